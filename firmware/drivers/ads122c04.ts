@@ -1,0 +1,94 @@
+// ADS122C04, 24-bit delta-sigma ADC. TI SBAS751B: commands section 8.5.3, registers section 8.6.
+import { type Adc, READING_FRESH, READING_LOST, READING_STALE } from "../core/ports"
+import type { Bus } from "./bus"
+import { Chip, ChipError } from "./chip"
+
+const RESET = 0x06 // command: all registers to 00h
+const START = 0x08 // command: START/SYNC
+const POWERDOWN = 0x02 // command: stop converting after the conversion under way
+const RDATA = 0x10 // command: read the latest conversion
+const RREG = 0x20 // command: read register r, r << 2
+const WREG = 0x40 // command: write register r, r << 2
+const CONFIG_0 = 0 // MUX[7:4] GAIN[3:1] PGA_BYPASS[0]
+const CONFIG_1 = 1 << 2 // DR[7:5] MODE[4] CM[3] VREF[2:1] TS[0]
+const CONFIG_2 = 2 << 2 // DRDY[7] DCNT[6] CRC[5:4] BCS[3] IDAC[2:0]
+const MUX_AIN0_AIN1 = 0x00 // cell voltage × divider
+/** Gain 1 without the PGA, which wants headroom that the cell's pins do not leave (section 8.3.2). */
+const PGA_BYPASS = 0x01
+const MUX_AIN2_AIN3 = 0x60 // shunt
+const MUX_SHORTED = 0xe0 // both inputs at mid-supply
+/** 40 samples a second in turbo mode, continuous, internal reference: a conversion takes 25 ms. */
+const TURBO_CONTINUOUS = 0x18
+/** The data counter goes before each result: a reading that did not change it is stale. */
+const DATA_COUNTER = 0x40
+
+/**
+ * One channel's converter. While its channel is busy it runs continuously; writing the multiplexer restarts the conversion under
+ * way (section 8.4.2.2), so that whatever is read next was converted after the write.
+ */
+export class Ads122c04 extends Chip implements Adc {
+  status = READING_LOST
+  private counter = -1
+  private readonly config = Buffer.alloc(2)
+  private readonly rdata = Buffer.alloc(1)
+  private readonly data = Buffer.alloc(4)
+  private readonly start = Buffer.alloc(1)
+  private readonly powerDown = Buffer.alloc(1)
+  private readonly gainBits: number[] = []
+
+  /** @param gains PGA gain of each current range: 1, 2, 4 … 128 */
+  constructor(address: number, bus: Bus, gains: number[]) {
+    super("ADS122C04", address, bus)
+    for (let i = 0; i < gains.length; ++i) this.gainBits.push(Math.round(Math.log2(gains[i])) << 1)
+    this.config[0] = WREG | CONFIG_0
+    this.rdata[0] = RDATA
+    this.start[0] = START
+    this.powerDown[0] = POWERDOWN
+  }
+
+  protected async initDriver(): Promise<void> {
+    this.send(Buffer.from([RESET]))
+    this.send(Buffer.from([WREG | CONFIG_1, TURBO_CONTINUOUS]))
+    this.send(Buffer.from([WREG | CONFIG_2, DATA_COUNTER]))
+    const answer = Buffer.alloc(1)
+    this.send(Buffer.from([RREG | CONFIG_1]), answer)
+    if (answer[0] !== TURBO_CONTINUOUS)
+      throw new ChipError(this.part, this.devAddr, "does not keep what is written to it")
+  }
+
+  wake(): void {
+    this.send(this.start)
+  }
+
+  sleep(): void {
+    this.bus.transact(this.devAddr, this.powerDown)
+  }
+
+  startVoltage(): void {
+    this.config[1] = MUX_AIN0_AIN1 | PGA_BYPASS
+    this.bus.transact(this.devAddr, this.config)
+  }
+
+  startCurrent(range: number): void {
+    this.config[1] = MUX_AIN2_AIN3 | this.gainBits[range]
+    this.bus.transact(this.devAddr, this.config)
+  }
+
+  startZero(range: number): void {
+    this.config[1] = MUX_SHORTED | this.gainBits[range]
+    this.bus.transact(this.devAddr, this.config)
+  }
+
+  read(): number {
+    const data = this.data
+    if (this.bus.transact(this.devAddr, this.rdata, data) !== 0) {
+      this.status = READING_LOST
+      return 0
+    }
+    const counter = data[0]
+    this.status = counter === this.counter ? READING_STALE : READING_FRESH
+    this.counter = counter
+    const high = data[1]
+    return (high >= 128 ? high - 256 : high) * 65536 + data[2] * 256 + data[3]
+  }
+}

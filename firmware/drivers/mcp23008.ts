@@ -1,0 +1,45 @@
+// MCP23008, eight-bit I/O expander. Microchip DS21919: registers section 1.6.
+import type { Outputs } from "../core/ports"
+import type { Bus } from "./bus"
+import { Chip } from "./chip"
+
+const IODIR = 0x00 // direction, 1 = input; FFh at reset
+const OLAT = 0x0a // output latch
+
+/** Relays, heartbeat and status LED. It keeps its outputs through a reset of the MCU. */
+export class Mcp23008 extends Chip implements Outputs {
+  readonly relayClosed: boolean[] = []
+  private readonly write = Buffer.alloc(2)
+  private heartbeat = 0
+
+  /** @param relayPins, heartbeatPin, ledPin bit numbers of the port */
+  constructor(
+    address: number,
+    bus: Bus,
+    private readonly relayPins: number[],
+    private readonly heartbeatPin: number,
+    private readonly ledPin: number,
+  ) {
+    super("MCP23008", address, bus)
+    for (let i = 0; i < relayPins.length; ++i) this.relayClosed.push(false)
+    this.write[0] = OLAT
+  }
+
+  /** Opens every relay, whatever the expander held, before its pins become outputs. */
+  protected async initDriver(): Promise<void> {
+    let outputs = (1 << this.heartbeatPin) | (1 << this.ledPin)
+    for (let i = 0; i < this.relayPins.length; ++i) outputs = outputs | (1 << this.relayPins[i])
+    this.send(Buffer.from([OLAT, 0]))
+    this.send(Buffer.from([IODIR, 0xff & ~outputs]))
+  }
+
+  update(healthy: boolean): boolean {
+    let level = 0
+    for (let i = 0; i < this.relayPins.length; ++i)
+      if (this.relayClosed[i]) level = level | (1 << this.relayPins[i])
+    if (level !== 0) level = level | (1 << this.ledPin)
+    if (healthy) this.heartbeat = this.heartbeat ^ (1 << this.heartbeatPin)
+    this.write[1] = level | this.heartbeat
+    return this.bus.transact(this.devAddr, this.write) === 0
+  }
+}

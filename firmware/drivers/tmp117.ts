@@ -1,0 +1,30 @@
+// TMP117, temperature sensor. TI SNOSD82: registers section 8.6.
+import type { Bus } from "./bus"
+import { Chip, ChipError } from "./chip"
+
+const TEMPERATURE = 0x00 // 16 bits, big-endian, 7.8125 m°C each; 8000h before the first conversion
+const DEVICE_ID = 0x0f // 0117h
+const DEGC_PER_CODE = 0.0078125
+
+export class Tmp117 extends Chip {
+  private readonly register = Buffer.from([TEMPERATURE])
+  private readonly data = Buffer.alloc(2)
+
+  constructor(address: number, bus: Bus) {
+    super("TMP117", address, bus)
+  }
+
+  protected async initDriver(): Promise<void> {
+    this.send(Buffer.from([DEVICE_ID]), this.data)
+    if (((this.data[0] & 0x0f) << 8) + this.data[1] !== 0x117)
+      throw new ChipError(this.part, this.devAddr, "is another chip: its identity is not 0117h")
+  }
+
+  /** Board temperature, °C; NaN before the sensor's first conversion. */
+  temperature_degC(): number {
+    this.send(this.register, this.data)
+    const code = this.data[0] * 256 + this.data[1]
+    if (code === 0x8000) return NaN
+    return (code >= 0x8000 ? code - 0x10000 : code) * DEGC_PER_CODE
+  }
+}

@@ -1,0 +1,130 @@
+import * as ds from "@devicescript/core"
+import { Server } from "@devicescript/server"
+import type { Board } from "./assemble"
+import { circuit, manifest } from "./boards/manifest.generated"
+import { CALIBRATION_BYTES } from "./core/calibration"
+import { type Channel, STOPPED_BY_HOST } from "./core/channel"
+import { FLASH_COMMAND_BYTES, PAGE_BYTES } from "./core/ports"
+import { MAX_PROGRAM_BYTES } from "./core/program"
+
+/** Jacdac's largest payload less the head of a `read_log` report. */
+const MAX_LOG_BYTES = 224
+
+/**
+ * The host's side of the board: services/coincell.md. DeviceScript calls a method with all of a packet's
+ * fields as one array.
+ */
+export class CoincellService extends Server {
+  /** What keeps the board from testing; empty when all is well. */
+  trouble = ""
+  private readonly frame = Buffer.alloc(FLASH_COMMAND_BYTES + PAGE_BYTES)
+
+  constructor(private readonly board: Board) {
+    super(ds.Coincell.spec)
+  }
+
+  channels() {
+    return manifest.channels
+  }
+
+  boot_count() {
+    return this.board.memory.bootCount
+  }
+
+  problem() {
+    return this.trouble
+  }
+
+  log_range() {
+    const log = this.board.tester.log
+    return [log.first, log.next]
+  }
+
+  temperature_mdegc() {
+    return Math.round(this.board.thermometer.temperature_degC() * 1000)
+  }
+
+  write_program(args: any[]) {
+    const channel = this.channel(args[1])
+    let result: ds.CoincellResult = ds.CoincellResult.Done
+    if (channel === undefined) result = ds.CoincellResult.NoSuchChannel
+    else if (channel.isBusy()) result = ds.CoincellResult.ChannelBusy
+    else if (!this.board.memory.writeProgram(args[1], args[0], args[2]))
+      result = ds.CoincellResult.BadData
+    return [args[0], args[1], result]
+  }
+
+  start(args: any[]) {
+    const length: number = args[1]
+    const index: number = args[2]
+    const channel = this.channel(index)
+    if (channel === undefined) return [index, ds.CoincellResult.NoSuchChannel, 0, 0]
+    if (this.trouble !== "") return [index, ds.CoincellResult.BoardProblem, 0, 0]
+    if (channel.isBusy()) return [index, ds.CoincellResult.ChannelBusy, 0, 0]
+    if (length > MAX_PROGRAM_BYTES) return [index, ds.CoincellResult.BadData, 0, 0]
+    this.board.memory.readProgram(index, length)
+    const program = channel.program
+    if (!program.load(this.board.memory.scratch, length, circuit))
+      return [index, ds.CoincellResult.BadProgram, program.refusedStep, program.refusedKey]
+    channel.start(args[0], ds.millis(), this.board.thermometer.temperature_degC())
+    return [index, ds.CoincellResult.Done, 0, 0]
+  }
+
+  stop(index: number) {
+    const channel = this.channel(index)
+    if (channel === undefined) return [index, ds.CoincellResult.NoSuchChannel]
+    channel.stop(STOPPED_BY_HOST, ds.millis())
+    return [index, ds.CoincellResult.Done]
+  }
+
+  status(index: number) {
+    const channel = this.channel(index)
+    if (channel === undefined) return [0, 0, 0, 0, 0, 0, index, 0, 0, 0]
+    return [
+      channel.engine.cycle,
+      channel.testTime_ms(ds.millis()),
+      Math.round(channel.voltage_V * 1e6),
+      Math.round(channel.current_A * 1e9),
+      Math.round(channel.stepCharge_As / 3.6e-6),
+      channel.test,
+      index,
+      channel.state,
+      channel.fault,
+      channel.engine.index,
+    ]
+  }
+
+  async read_log(args: any[]) {
+    const page: number = args[0]
+    const offset: number = args[1]
+    const count = Math.min(args[2], MAX_LOG_BYTES)
+    // A busy flash answers nothing but its status; an erase takes 45 ms.
+    while (this.board.flash.isBusy()) await ds.sleep(2)
+    const place = page % manifest.chips.flash.pages
+    this.board.flash.read(place * PAGE_BYTES + offset, this.frame)
+    return [page, offset, this.frame.slice(FLASH_COMMAND_BYTES, FLASH_COMMAND_BYTES + count)]
+  }
+
+  write_calibration(args: any[]) {
+    const index: number = args[0]
+    const bytes: Buffer = args[1]
+    const channel = this.channel(index)
+    if (channel === undefined) return [index, ds.CoincellResult.NoSuchChannel]
+    if (channel.isBusy()) return [index, ds.CoincellResult.ChannelBusy]
+    if (bytes.length !== CALIBRATION_BYTES || !channel.calibration.read(bytes))
+      return [index, ds.CoincellResult.BadData]
+    this.board.memory.writeCalibration(index, bytes)
+    return [index, ds.CoincellResult.Done]
+  }
+
+  flush_log(index: number) {
+    const channel = this.channel(index)
+    if (channel === undefined) return [index, ds.CoincellResult.NoSuchChannel]
+    channel.recorder.flush()
+    return [index, ds.CoincellResult.Done]
+  }
+
+  private channel(index: number): Channel | undefined {
+    return index < manifest.channels ? this.board.tester.channels[index] : undefined
+  }
+}

@@ -1,0 +1,232 @@
+import { type AnalogErrorSwitches, type BoardErrors, drawBoardErrors } from "./analogErrors"
+import { ChannelFrontEnd } from "./analogFrontEnd"
+import type { Cell } from "./cells/cell"
+import { Ads122c04 } from "./chips/ads122c04"
+import type { Chip } from "./chips/chip"
+import { Mb85rc256v } from "./chips/mb85rc256v"
+import { Mcp23008 } from "./chips/mcp23008"
+import { eepromAtMidScale, Mcp4728 } from "./chips/mcp4728"
+import { Tmp117 } from "./chips/tmp117"
+import { W25q128 } from "./chips/w25q128"
+import { Clock } from "./clock"
+import { I2cBus } from "./i2cBus"
+import { address, manifest } from "./manifest"
+import { Port } from "./port"
+import { Random } from "./random"
+import { SafetyChain } from "./safetyChain"
+import { MCU_FLASH_BYTES, type McuFlash, Vm } from "./vm/vm"
+
+export interface BoardOptions {
+  /** Everything random on this board follows from it. */
+  seed: number
+  /** The compiled firmware: bytecode.devs. */
+  firmware: Uint8Array
+  /** The cell in each holder; missing ones are empty. */
+  cells?: (Cell | undefined)[]
+  /** Which analog errors to leave out. */
+  errors?: AnalogErrorSwitches
+}
+
+/** Longest stretch of virtual time between two looks at the world outside the VM. */
+const STEP_us = 10_000
+const HEARTBEAT_DROP_OUT_us = 500_000
+
+/**
+ * A whole simulated board: MCU, chips, circuit and cells under one clock. It is powered, cut, reset and
+ * spoken to like a real one; what it knows of its cells it knows through its converters.
+ */
+export class SimulatedBoard {
+  readonly clock = new Clock()
+  readonly errors: BoardErrors
+  readonly channels: ChannelFrontEnd[] = []
+  readonly i2c: I2cBus
+  readonly flash: W25q128
+  /** Non-volatile contents: they outlive every power cut. */
+  readonly flashMemory = new Uint8Array(16 * 1024 * 1024).fill(0xff)
+  readonly framMemory = new Uint8Array(32 * 1024)
+  /** Where the board's frames and console lines go. */
+  onFrame: (frame: Uint8Array) => void = () => {}
+  onLog: (line: string) => void = () => {}
+  private readonly eeproms = [eepromAtMidScale(), eepromAtMidScale()]
+  private readonly mcuFlash: McuFlash = { content: new Uint8Array(MCU_FLASH_BYTES).fill(0xff) }
+  private readonly chips: Chip[] = []
+  private readonly safety: SafetyChain
+  private readonly random: Random
+  private readonly deviceId: number
+  private port: Port
+  private vm: Vm | undefined
+  private resetAt_us = 0
+  private incoming: Uint8Array[] = []
+
+  constructor(options: BoardOptions) {
+    this.random = new Random(options.seed, "board")
+    this.deviceId = this.random.uint32()
+    this.errors = drawBoardErrors(options.seed, manifest.channels, options.errors)
+    const bus = manifest.boards.sim
+    this.i2c = new I2cBus(this.clock, bus.i2c.kHz)
+    this.flash = new W25q128({
+      name: "W25Q128",
+      clock: this.clock,
+      memory: this.flashMemory,
+      random: this.random.stream("flash"),
+    })
+    this.safety = new SafetyChain(
+      manifest.expanderPins.relay,
+      manifest.expanderPins.heartbeat,
+      HEARTBEAT_DROP_OUT_us,
+      (channel, closed, at_us) => this.channels[channel].setRelay(closed, at_us),
+    )
+    for (let i = 0; i < manifest.channels; i++)
+      this.channels.push(
+        new ChannelFrontEnd({
+          circuit: manifest.frontEnd,
+          errors: this.errors.channels[i],
+          cell: options.cells?.[i],
+        }),
+      )
+    this.solder()
+    this.port = this.newPort()
+    const blank = this.newVm()
+    blank.deploy(options.firmware)
+  }
+
+  /** Rails up, MCU out of reset. The firmware's first line runs 1.2 s later. */
+  powerOn(): void {
+    for (const channel of this.channels) channel.setPowered(true, this.clock.now_us)
+    for (const chip of this.chips) chip.powerOn()
+    this.resetMcu()
+  }
+
+  /** Cuts the supply at this instant. */
+  powerOff(): void {
+    this.vm = undefined
+    this.incoming = []
+    this.safety.powerOff(this.clock.now_us)
+    for (const chip of this.chips) chip.powerOff()
+    for (const channel of this.channels) channel.setPowered(false, this.clock.now_us)
+  }
+
+  /** Resets the MCU alone: every chip keeps its state. */
+  resetMcu(): void {
+    this.incoming = []
+    this.port = this.newPort()
+    this.resetAt_us = this.clock.now_us
+    this.vm = this.newVm()
+  }
+
+  /** A Jacdac frame on its way to the board. */
+  send(frame: Uint8Array): void {
+    this.incoming.push(frame)
+  }
+
+  get now_ms(): number {
+    return this.clock.now_us / 1000
+  }
+
+  advanceBy_ms(duration_ms: number): void {
+    this.runUntil_ms(this.now_ms + duration_ms)
+  }
+
+  /** Runs the board, and lets its cells age, until a virtual instant. */
+  runUntil_ms(until_ms: number): void {
+    const clock = this.clock
+    const until_us = until_ms * 1000
+    while (clock.now_us < until_us) {
+      let wait_us = STEP_us
+      if (this.vm !== undefined) {
+        if (this.incoming.length > 0) {
+          for (const frame of this.incoming) this.vm.receive(frame)
+          this.incoming = []
+        }
+        // The MCU's own crystal decides when its wait is over.
+        wait_us = this.vm.process() / (1 + this.errors.crystalError)
+      }
+      this.safety.check(clock.now_us)
+      const next_us = clock.now_us + Math.max(wait_us, 1)
+      clock.now_us = Math.max(clock.now_us, Math.min(next_us, until_us))
+    }
+    for (const channel of this.channels) channel.advanceTo(clock.now_us)
+  }
+
+  private newPort(): Port {
+    return new Port(this.clock, this.i2c, this.flash, 8000 / manifest.boards.sim.spi.kHz)
+  }
+
+  private newVm(): Vm {
+    return new Vm(
+      {
+        now_ms: () =>
+          ((this.clock.now_us - this.resetAt_us) / 1000) * (1 + this.errors.crystalError),
+        port: (message) => this.port.message(message),
+        frame: (frame) => this.onFrame(frame),
+        log: (line) => this.onLog(line),
+        panic: (code) => this.onLog(`panic ${code}`),
+      },
+      this.mcuFlash,
+      this.deviceId,
+      this.random.stream("mcu"),
+    )
+  }
+
+  private solder(): void {
+    const { clock, i2c, random, errors } = this
+    const parts = manifest.chips
+    const add = (at: string, chip: Chip & Parameters<I2cBus["connect"]>[1]) => {
+      this.chips.push(chip)
+      i2c.connect(address(at), chip)
+    }
+    this.chips.push(this.flash)
+    this.channels.forEach((inputs, i) => {
+      const at = parts.adc.addresses[i]
+      const name = `ADS122C04 ${at}`
+      const noise = random.stream(name)
+      add(at, new Ads122c04({ name, clock, inputs, errors: errors.adcs[i], random: noise }))
+    })
+    const reference_V = () => manifest.frontEnd.dacReference_V * (1 + errors.dacReferenceError)
+    const [coarseAt] = parts.dacCoarse.addresses
+    const [fineAt] = parts.dacFine.addresses
+    add(
+      coarseAt,
+      new Mcp4728({
+        name: `MCP4728 ${coarseAt}`,
+        clock,
+        reference_V,
+        errors: errors.dacCoarse,
+        eeprom: this.eeproms[0],
+        onOutput: (i, voltage_V) => this.channels[i].setCoarse_V(voltage_V, clock.now_us),
+        address: address(coarseAt),
+      }),
+    )
+    add(
+      fineAt,
+      new Mcp4728({
+        name: `MCP4728 ${fineAt}`,
+        clock,
+        reference_V,
+        errors: errors.dacFine,
+        eeprom: this.eeproms[1],
+        onOutput: (i, voltage_V) => this.channels[i].setFine_V(voltage_V, clock.now_us),
+        address: address(fineAt),
+      }),
+    )
+    const [expanderAt] = parts.expander.addresses
+    add(
+      expanderAt,
+      new Mcp23008({
+        name: `MCP23008 ${expanderAt}`,
+        onPins: (driven, level) => this.safety.setPins(driven, level, clock.now_us),
+      }),
+    )
+    const [thermometerAt] = parts.thermometer.addresses
+    add(
+      thermometerAt,
+      new Tmp117({
+        name: `TMP117 ${thermometerAt}`,
+        clock,
+        temperature_degC: () => errors.temperature_C,
+      }),
+    )
+    const [framAt] = parts.fram.addresses
+    add(framAt, new Mb85rc256v({ name: `MB85RC256V ${framAt}`, memory: this.framMemory }))
+  }
+}
