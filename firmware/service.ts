@@ -27,7 +27,7 @@ export class CoincellService extends Server {
     return manifest.channels
   }
 
-  boot_count() {
+  bootCount() {
     return this.board.memory.bootCount
   }
 
@@ -35,16 +35,16 @@ export class CoincellService extends Server {
     return this.trouble
   }
 
-  log_range() {
+  logRange() {
     const log = this.board.tester.log
     return [log.first, log.next]
   }
 
-  temperature_mdegc() {
+  temperatureMdegc() {
     return Math.round(this.board.thermometer.temperature_degC() * 1000)
   }
 
-  write_program(args: any[]) {
+  writeProgram(args: any[]) {
     const channel = this.channel(args[1])
     let result: ds.CoincellResult = ds.CoincellResult.Done
     if (channel === undefined) result = ds.CoincellResult.NoSuchChannel
@@ -94,7 +94,7 @@ export class CoincellService extends Server {
     ]
   }
 
-  async read_log(args: any[]) {
+  async readLog(args: any[]) {
     const page: number = args[0]
     const offset: number = args[1]
     const count = Math.min(args[2], MAX_LOG_BYTES)
@@ -105,7 +105,7 @@ export class CoincellService extends Server {
     return [page, offset, this.frame.slice(FLASH_COMMAND_BYTES, FLASH_COMMAND_BYTES + count)]
   }
 
-  write_calibration(args: any[]) {
+  writeCalibration(args: any[]) {
     const index: number = args[0]
     const bytes: Buffer = args[1]
     const channel = this.channel(index)
@@ -117,7 +117,7 @@ export class CoincellService extends Server {
     return [index, ds.CoincellResult.Done]
   }
 
-  flush_log(index: number) {
+  flushLog(index: number) {
     const channel = this.channel(index)
     if (channel === undefined) return [index, ds.CoincellResult.NoSuchChannel]
     channel.recorder.flush()

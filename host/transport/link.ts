@@ -1,0 +1,16 @@
+import type { JDBus } from "jacdac-ts"
+
+/**
+ * A way to boards: a Jacdac bus and the clock that its boards live by. Over a real port that is the
+ * wall's; a simulated board's time passes only while somebody waits for it.
+ */
+export interface Link {
+  readonly bus: JDBus
+  /** Now, by that clock. */
+  readonly now_ms: number
+  /** Waits. */
+  sleep_ms(duration_ms: number): Promise<void>
+  /** Waits for a promise that needs the boards to run. */
+  settle<T>(promise: Promise<T>): Promise<T>
+  close(): Promise<void>
+}

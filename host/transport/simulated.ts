@@ -1,0 +1,100 @@
+// The one seam between host and simulator: it starts a simulated board and carries its Jacdac frames.
+import { JDBus, Transport } from "jacdac-ts"
+import type { SimulatedBoard } from "../../sim/board"
+import type { Link } from "./link"
+import { VirtualScheduler } from "./virtualScheduler"
+
+/** How finely host and board take turns while the host waits for an answer. */
+const TURN_ms = 10
+/** How far a board runs in one go while the host only waits. */
+const STRIDE_ms = 60_000
+/** Time at a long wait's end in which the host hears the board again before it speaks. */
+const LISTEN_ms = 1_200
+
+/** Carries frames between the bus and the board, as a USB cable would. */
+class SimulatedCable extends Transport {
+  plugged = true
+
+  constructor(private readonly board: SimulatedBoard) {
+    super("simulated")
+    board.onFrame = (frame) => {
+      if (this.plugged) this.bus?.processFrame(frame, this.type)
+    }
+  }
+
+  protected override async transportSendPacketAsync(frame: Uint8Array): Promise<void> {
+    if (this.plugged) this.board.send(frame.slice())
+  }
+
+  protected override async transportConnectAsync(): Promise<void> {}
+  protected override async transportDisconnectAsync(): Promise<void> {}
+}
+
+/** A link to one simulated board in this process, as fast as it will run. */
+export class SimulatedLink implements Link {
+  readonly bus: JDBus
+  private readonly scheduler = new VirtualScheduler()
+  private readonly cable: SimulatedCable
+
+  constructor(readonly board: SimulatedBoard) {
+    this.cable = new SimulatedCable(board)
+    this.bus = new JDBus([this.cable], { scheduler: this.scheduler, disableRoleManager: true })
+    this.bus.autoConnect = true
+  }
+
+  get now_ms(): number {
+    return this.board.now_ms
+  }
+
+  /**
+   * Lets virtual time pass. Nobody listens to the board during a long wait, so its cable is out but for
+   * the last second: it needs no host, and its announcements cost more than its work.
+   */
+  async sleep_ms(duration_ms: number): Promise<void> {
+    const until_ms = this.now_ms + duration_ms
+    this.cable.plugged = false
+    while (until_ms - this.now_ms > LISTEN_ms) {
+      this.board.advanceBy_ms(Math.min(STRIDE_ms, until_ms - LISTEN_ms - this.now_ms))
+      await turn()
+    }
+    this.cable.plugged = true
+    // The bus's timers slept too: announcements that it missed are no reason to give a board up.
+    while (this.now_ms < until_ms) await this.step(Math.min(TURN_ms, until_ms - this.now_ms))
+  }
+
+  async settle<T>(promise: Promise<T>): Promise<T> {
+    let isSettled = false
+    const mark = () => {
+      isSettled = true
+    }
+    promise.then(mark, mark)
+    await turn()
+    while (!isSettled) await this.step(TURN_ms)
+    return promise
+  }
+
+  async connect(): Promise<void> {
+    await this.bus.connect()
+  }
+
+  async close(): Promise<void> {
+    await this.bus.stop()
+    await this.bus.disconnect()
+    this.bus.dispose()
+  }
+
+  private async step(duration_ms: number): Promise<void> {
+    this.board.advanceBy_ms(duration_ms)
+    this.listened_ms += duration_ms
+    this.scheduler.runTo(this.listened_ms)
+    await turn()
+  }
+
+  /** The bus's own time: that during which it was listening. */
+  private listened_ms = 0
+}
+
+/** Lets everything that waits for a promise go on. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

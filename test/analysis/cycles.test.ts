@@ -1,0 +1,69 @@
+import { expect, it } from "vitest"
+import { cycleTable } from "../../host/analysis/cycles"
+import { record, spike, symmetricCell } from "./synthetic"
+
+const AREA_CM2 = 1.539
+const magnitude_V = spike(0.017, 0.03, 36)
+
+it("gives every cycle of a symmetric cell its charges, voltages and durations", () => {
+  const samples = symmetricCell({ current_A: 1.539e-3, cycles: 5, magnitude_V })
+  const rows = cycleTable(samples, { area_cm2: AREA_CM2 })
+  expect(rows.map((row) => row.cycle)).toEqual([1, 2, 3, 4, 5])
+  for (const row of rows) {
+    expect(row.complete).toBe(true)
+    expect(row.duration_s).toBe(7200)
+    expect(row.hysteresis_V).toBeCloseTo(0.034, 9)
+    expect(row.plating?.end_V).toBeCloseTo(0.017, 9)
+    expect(row.stripping?.end_V).toBeCloseTo(-0.017, 9)
+    for (const half of [row.plating, row.stripping]) {
+      expect(half?.charge_mAh).toBeCloseTo(1.539, 12)
+      expect(half?.arealCapacity_mAh_per_cm2).toBeCloseTo(1, 12)
+      expect(half?.overpotential_V).toBeCloseTo(0.017, 9)
+      expect(half?.nucleation?.overpotential_V).toBeCloseTo(0.03, 9)
+      expect(half?.duration_s).toBe(3600)
+    }
+  }
+})
+
+it("flags the cycle that is still running and leaves open what it cannot know yet", () => {
+  const samples = symmetricCell({ current_A: 1.539e-3, cycles: 2, magnitude_V })
+  const platingOnly = samples.filter((s) => s.stepCount <= 3)
+  const [, last] = cycleTable(platingOnly, { area_cm2: AREA_CM2 })
+  expect(last).toMatchObject({ complete: false, stripping: undefined, hysteresis_V: undefined })
+  expect(last.plating?.overpotential_V).toBeCloseTo(0.017, 9)
+
+  const [, running] = cycleTable(samples.slice(0, -50), { area_cm2: AREA_CM2 })
+  expect(running.complete).toBe(false)
+  expect(running.stripping).toMatchObject({
+    complete: false,
+    end_V: undefined,
+    overpotential_V: undefined,
+    nucleation: undefined,
+  })
+  expect(running.stripping?.charge_mAh).toBeGreaterThan(1)
+})
+
+it("sums the steps of a direction and reads the voltages of the longest", () => {
+  const [row] = cycleTable(
+    record([
+      { current_A: 1e-3, duration_s: 60, voltage_V: () => 0.1 },
+      { current_A: 1e-3, duration_s: 3600, voltage_V: () => 0.02 },
+      { current_A: 0, duration_s: 600, voltage_V: () => 0 },
+      { current_A: -1e-3, duration_s: 3600, voltage_V: () => -0.03 },
+    ]),
+    { area_cm2: 1 },
+  )
+  expect(row.plating?.charge_mAh).toBeCloseTo(1 + 1 / 60, 12)
+  expect(row.plating?.overpotential_V).toBeCloseTo(0.02, 12)
+  expect(row.hysteresis_V).toBeCloseTo(0.05, 12)
+  expect(row.duration_s).toBe(7260)
+})
+
+it("refuses to divide by an area nobody gave", () => {
+  for (const area_cm2 of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
+    expect(() => cycleTable([], { area_cm2 })).toThrow(/1\.539/)
+})
+
+it("gives an empty table for an empty test", () => {
+  expect(cycleTable([], { area_cm2: 1 })).toEqual([])
+})

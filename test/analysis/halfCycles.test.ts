@@ -1,0 +1,47 @@
+import { expect, it } from "vitest"
+import { halfCycles } from "../../host/analysis/halfCycles"
+import { record, spike, symmetricCell } from "./synthetic"
+
+const I_A = 1.539e-3
+const flat = () => 0.017
+
+it("gives one half-cycle per constant-current step, and none for a rest", () => {
+  const halves = halfCycles(
+    record([
+      { current_A: I_A, duration_s: 3600, voltage_V: flat },
+      { current_A: 0, duration_s: 600, voltage_V: () => 0 },
+      { current_A: -I_A, duration_s: 1800, voltage_V: () => -0.02, cycle: 2 },
+    ]),
+  )
+  expect(halves).toMatchObject([
+    { cycle: 1, stepCount: 1, sign: 1, start_s: 0, duration_s: 3600, end_V: 0.017, complete: true },
+    { cycle: 2, stepCount: 3, sign: -1, start_s: 4200, duration_s: 1800, end_V: -0.02 },
+  ])
+  expect(halves[0].charge_Ah).toBeCloseTo(I_A, 15)
+  expect(halves[1].charge_Ah).toBeCloseTo(I_A / 2, 15)
+})
+
+it("takes the charge that the board integrated, not what its sparse records would sum to", () => {
+  const samples = symmetricCell({ current_A: I_A, cycles: 1, magnitude_V: flat })
+  for (const sample of samples) if (!sample.isLast) sample.current_A *= 1.01
+  expect(halfCycles(samples)[0].charge_Ah).toBeCloseTo(I_A, 15)
+})
+
+it("knows the direction although the first record still shows the step before", () => {
+  const samples = symmetricCell({ current_A: I_A, cycles: 1, magnitude_V: flat })
+  for (const sample of samples) if (sample.isFirst) sample.current_A *= -1
+  expect(halfCycles(samples).map((half) => half.sign)).toEqual([1, -1])
+})
+
+it("marks a half-cycle whose first or last record is missing, and gives it no end voltage", () => {
+  const samples = symmetricCell({ current_A: I_A, cycles: 1, magnitude_V: spike(0.02, 0.03, 36) })
+  const [headless, running] = halfCycles(samples.slice(1, -1))
+  expect(headless).toMatchObject({ complete: false, end_V: expect.closeTo(0.02) })
+  expect(running).toMatchObject({ complete: false, end_V: undefined })
+})
+
+it("does not count a step that has shown no current yet", () => {
+  const [first] = symmetricCell({ current_A: I_A, cycles: 1, magnitude_V: flat })
+  expect(halfCycles([{ ...first, current_A: 0 }])).toEqual([])
+  expect(halfCycles([])).toEqual([])
+})
