@@ -11,6 +11,7 @@ import type { Bus, SpiBus } from "./drivers/bus"
 import { Mb85rc256v } from "./drivers/mb85rc256v"
 import { Mcp4728 } from "./drivers/mcp4728"
 import { Mcp23008 } from "./drivers/mcp23008"
+import { AdcBank } from "./drivers/converters"
 import { DacPair } from "./drivers/setpointDacs"
 import { Tmp117 } from "./drivers/tmp117"
 import { W25q128 } from "./drivers/w25q128"
@@ -50,16 +51,20 @@ export class Board {
     this.flash = new W25q128(spi)
     const log = new Log(this.flash, chips.flash.pages, frame())
     const gains = circuit.currentRanges.map((range) => range.gain)
+    for (let i = 0; i < manifest.channels; ++i)
+      this.adcs.push(new Ads122c04(chips.adc.addresses[i], bus, gains))
+    const bank = new AdcBank(this.adcs, bus.transact)
+    const dacs = new DacPair(this.coarse, this.fine)
+    const period_ms = manifest.control.period_ms
     const channels: Channel[] = []
     for (let i = 0; i < manifest.channels; ++i) {
-      const adc = new Ads122c04(chips.adc.addresses[i], bus, gains)
-      this.adcs.push(adc)
       const recorder = new Recorder(i, log, new LogPage(frame()), new LogPage(frame()))
+      const calibration = new Calibration()
       channels.push(
-        new Channel(circuit, adc, new Calibration(), recorder, manifest.control.period_ms),
+        new Channel(i, circuit, bank, dacs, this.expander, calibration, recorder, period_ms),
       )
     }
-    this.tester = new Tester(channels, new DacPair(this.coarse, this.fine), this.expander, log)
+    this.tester = new Tester(channels, bank, dacs, this.expander, log)
   }
 
   /**
@@ -75,10 +80,10 @@ export class Board {
     await this.fram.init()
     this.flash.init()
     this.memory.begin()
+    this.tester.log.boot = this.memory.bootCount
     this.tester.log.recover()
     for (let i = 0; i < this.tester.channels.length; ++i) {
       const channel = this.tester.channels[i]
-      channel.recorder.boot = this.memory.bootCount
       this.memory.readCalibration(i, channel.calibration)
     }
   }

@@ -29,10 +29,10 @@ async function control(board: Board) {
   let beat_ms = ds.millis() + period_ms
   while (true) {
     await ds.sleep(beat_ms + voltageStart_ms - period_ms - ds.millis())
-    tester.middle()
+    tester.converters.takeCurrents()
     await ds.sleep(beat_ms - ds.millis())
     const now_ms = ds.millis()
-    tester.tick(now_ms)
+    tester.endPeriod(now_ms)
     beat_ms = beat_ms + period_ms
     // After a stall the lost beats are not made up for: each period is as long as it was.
     if (now_ms >= beat_ms) beat_ms = now_ms + period_ms

@@ -48,7 +48,7 @@ export class CoincellService extends Server {
     const channel = this.channel(args[1])
     let result: ds.CoincellResult = ds.CoincellResult.Done
     if (channel === undefined) result = ds.CoincellResult.NoSuchChannel
-    else if (channel.isBusy()) result = ds.CoincellResult.ChannelBusy
+    else if (channel.isBusy) result = ds.CoincellResult.ChannelBusy
     else if (!this.board.memory.writeProgram(args[1], args[0], args[2]))
       result = ds.CoincellResult.BadData
     return [args[0], args[1], result]
@@ -60,7 +60,7 @@ export class CoincellService extends Server {
     const channel = this.channel(index)
     if (channel === undefined) return [index, ds.CoincellResult.NoSuchChannel, 0, 0]
     if (this.trouble !== "") return [index, ds.CoincellResult.BoardProblem, 0, 0]
-    if (channel.isBusy()) return [index, ds.CoincellResult.ChannelBusy, 0, 0]
+    if (channel.isBusy) return [index, ds.CoincellResult.ChannelBusy, 0, 0]
     if (length > MAX_PROGRAM_BYTES) return [index, ds.CoincellResult.BadData, 0, 0]
     this.board.memory.readProgram(index, length)
     const program = channel.program
@@ -83,9 +83,9 @@ export class CoincellService extends Server {
     return [
       channel.engine.cycle,
       channel.testTime_ms(ds.millis()),
-      Math.round(channel.voltage_V * 1e6),
-      Math.round(channel.current_A * 1e9),
-      Math.round(channel.stepCharge_As / 3.6e-6),
+      Math.round(channel.voltage_V() * 1e6),
+      Math.round(channel.current_A() * 1e9),
+      Math.round(channel.stepCharge_mAs / 3.6e-3),
       channel.test,
       index,
       channel.state,
@@ -110,7 +110,7 @@ export class CoincellService extends Server {
     const bytes: Buffer = args[1]
     const channel = this.channel(index)
     if (channel === undefined) return [index, ds.CoincellResult.NoSuchChannel]
-    if (channel.isBusy()) return [index, ds.CoincellResult.ChannelBusy]
+    if (channel.isBusy) return [index, ds.CoincellResult.ChannelBusy]
     if (bytes.length !== CALIBRATION_BYTES || !channel.calibration.read(bytes))
       return [index, ds.CoincellResult.BadData]
     this.board.memory.writeCalibration(index, bytes)

@@ -2,8 +2,8 @@ import type { SpiChip } from "./chips/chip"
 import type { Clock } from "./clock"
 import type { I2cBus } from "./i2cBus"
 
-const OP_I2C = 1 // address, bytes to read, then a message to write and, if any are to be read, one to fill
-const OP_SPI = 2 // then a message to send and one of the same length to fill
+// A header is two bytes: an I2C address and how many bytes to read, or this in the address's place.
+const SPI = 0x80
 
 /** An SPI transfer's cost beyond its bits: 256 bytes at 8 MHz took 0.46 ms on an emulated Pico. */
 const SPI_CALL_us = 200
@@ -15,7 +15,8 @@ const NOTHING = new Uint8Array(0)
  * buffers of the bus call that it announces, which are answered in place before each call returns.
  */
 export class Port {
-  private readonly header = new Uint8Array(4)
+  private address = 0
+  private readLength = 0
   private expected: "header" | "write" | "read" | "send" | "receive" = "header"
   private sent: Uint8Array = NOTHING
 
@@ -30,22 +31,23 @@ export class Port {
   message(bytes: Uint8Array): number {
     switch (this.expected) {
       case "header":
-        this.header.set(bytes)
-        if (bytes[0] === OP_I2C) this.expected = "write"
-        else if (bytes[0] === OP_SPI) this.expected = "send"
-        else throw new Error(`Unknown operation ${bytes[0]} on the simulator's port`)
+        if (bytes.length !== 2)
+          throw new Error(`The simulator's port wants a header, not ${bytes.length} bytes.`)
+        this.address = bytes[0]
+        this.readLength = bytes[1]
+        this.expected = this.address === SPI ? "send" : "write"
         return 0
       case "write":
-        if (this.header[2] === 0) {
+        if (this.readLength === 0) {
           this.expected = "header"
-          return this.i2c.transact(this.header[1], bytes, NOTHING)
+          return this.i2c.transact(this.address, bytes, NOTHING)
         }
         this.sent = bytes
         this.expected = "read"
         return 0
       case "read":
         this.expected = "header"
-        return this.i2c.transact(this.header[1], this.sent, bytes)
+        return this.i2c.transact(this.address, this.sent, bytes)
       case "send":
         this.sent = bytes
         this.expected = "receive"

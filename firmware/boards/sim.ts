@@ -13,42 +13,33 @@ type Port = typeof ds & {
 }
 const port = ds as Port
 
-const OP_I2C = 1
-const OP_SPI = 2
+const socketWrite = port._socketWrite
 
-/** What comes next: operation, address, length of the read that follows the write, spare. */
-const header = Buffer.alloc(4)
+/** Announces what comes next: an I2C address and how many bytes to read, or SPI. */
+const header = Buffer.alloc(2)
+const SPI = 0x80
 
-class SimulatedI2c extends Bus {
-  transact(address: number, write: Buffer, read?: Buffer): number {
-    header[0] = OP_I2C
-    header[1] = address
-    if (read === undefined) {
-      header[2] = 0
-      port._socketWrite(header)
-      return port._socketWrite(write)
-    }
-    header[2] = read.length
-    port._socketWrite(header)
-    port._socketWrite(write)
-    return port._socketWrite(read)
+function transact(address: number, write: Buffer, read?: Buffer): number {
+  header[0] = address
+  if (read === undefined) {
+    header[1] = 0
+    socketWrite(header)
+    return socketWrite(write)
   }
-
-  override async xfer(address: number, write: Buffer, count?: number): Promise<Buffer> {
-    const read = Buffer.alloc(count ? count : 0)
-    this.transact(address, write, count ? read : undefined)
-    return read
-  }
+  header[1] = read.length
+  socketWrite(header)
+  socketWrite(write)
+  return socketWrite(read)
 }
 
 class SimulatedSpi implements SpiBus {
   transfer(send: Buffer, receive: Buffer): void {
-    header[0] = OP_SPI
-    port._socketWrite(header)
-    port._socketWrite(send)
-    port._socketWrite(receive)
+    header[0] = SPI
+    socketWrite(header)
+    socketWrite(send)
+    socketWrite(receive)
   }
 }
 
 port._socketOpen("board", 1)
-await run(new SimulatedI2c(), new SimulatedSpi())
+await run(new Bus(transact), new SimulatedSpi())

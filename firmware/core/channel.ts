@@ -1,10 +1,10 @@
 import type { Calibration } from "./calibration"
 import { type Circuit, currentPerCode, rangeFor, voltagePerCode } from "./circuit"
 import * as format from "./logFormat"
-import { type Adc, READING_LOST } from "./ports"
-import { Program, type Step } from "./program"
+import { type Converters, type Outputs, READING_LOST, type SetpointDacs, SHORTED } from "./ports"
+import { Program, Step } from "./program"
 import type { Recorder } from "./recorder"
-import { Regulator } from "./regulator"
+import { FINE_REACH, Regulator } from "./regulator"
 import { NO_STEP, StepEngine } from "./stepEngine"
 import { ZEROING_DONE, ZEROING_FAILED, Zeroing } from "./zeroing"
 
@@ -39,52 +39,71 @@ const REGULATION_SHARE = 0.01
 const REGULATION_A = 20e-6
 
 /**
- * One galvanostat channel: read → judge → drive → record, once every control period. It alone knows its
- * test; the tester around it moves the bytes.
+ * One galvanostat channel: read → judge → drive → record, once every control period. What
+ * `runPeriod` uses stands first: DeviceScript looks a field up by walking the object.
  */
 export class Channel {
+  // What turns codes into volts and amperes.
+  voltageScale = 0
+  voltageZero_V = 0
+  currentScale = 0
+  currentZero_A = 0
+  readonly regulator: Regulator
+  updated_ms = 0
+  stepCharge_mAs = 0
+  stepEnergy_mWs = 0
+  // While all of these hold, a period has nothing to decide: see `attend`.
+  quietBelow_V = 0
+  quietAbove_V = 0
+  quietUntil_ms = 0
+  regulationLimit_A = 0
+  readonly fineCodes: number[]
+  readonly index: number
+
+  /** Drives a current: into the dummy while zeroing, into the cell while running. */
+  isBusy = false
+  missed = 0
   state = STATE_IDLE
   fault = FAULT_NONE
   test = 0
-  voltage_V = 0
-  current_A = 0
-  stepCharge_As = 0
-  testStarted_ms = 0
   relayClosed = false
-  readonly regulator: Regulator
   readonly engine = new StepEngine()
   readonly program = new Program()
-  private readonly zeroing: Zeroing
-  private range = 0
-  // What turns codes into volts and amperes, kept ready because it is used every period.
-  private voltageScale = 0
-  private voltageZero_V = 0
-  private currentScale = 0
-  private currentZero_A = 0
-  private stepEnergy_Ws = 0
-  private stepStarted_ms = 0
-  private updated_ms = 0
-  private isFirstPoint = false
-  private due_ms = 0
+  private step = new Step()
+  private testStarted_ms = 0
+  private stepEnds_ms = 0
+  private stepLimit_mAs = 0
   private burstEnds_ms = 0
+  private due_ms = 0
   private recorded_V = 0
-  private missed = 0
+  private isFirstPoint = false
   private unregulated = 0
+  private readonly zeroing: Zeroing
 
   constructor(
+    index: number,
     private readonly circuit: Circuit,
-    readonly adc: Adc,
+    private readonly converters: Converters,
+    private readonly dacs: SetpointDacs,
+    private readonly outputs: Outputs,
     readonly calibration: Calibration,
     readonly recorder: Recorder,
     private readonly period_ms: number,
   ) {
+    this.index = index
     this.regulator = new Regulator(circuit)
+    this.fineCodes = dacs.fine
     this.zeroing = new Zeroing(circuit)
   }
 
-  /** True while the channel drives a current: into the dummy when zeroing, into the cell when running. */
-  isBusy(): boolean {
-    return this.state === STATE_ZEROING || this.state === STATE_RUNNING
+  /** The cell's voltage at the last reading. */
+  voltage_V(): number {
+    return this.converters.voltageCode[this.index] * this.voltageScale + this.voltageZero_V
+  }
+
+  current_A(): number {
+    if (this.state !== STATE_RUNNING) return 0
+    return this.converters.currentCode[this.index] * this.currentScale + this.currentZero_A
   }
 
   /** Milliseconds since the first step began, while the test runs; else of the last reading. */
@@ -98,14 +117,17 @@ export class Channel {
     this.test = test
     this.fault = FAULT_NONE
     this.state = STATE_ZEROING
+    this.isBusy = true
     this.missed = 0
-    this.stepCharge_As = 0
+    this.stepCharge_mAs = 0
     this.testStarted_ms = now_ms
     this.updated_ms = now_ms
     this.regulator.reset()
-    this.adc.wake()
+    this.drive()
     this.engine.begin(this.program)
-    this.zeroing.begin(this.regulator)
+    this.zeroing.begin()
+    this.converters.wake(this.index)
+    this.selectInput()
     this.recorder.testBegins(
       test,
       this.calibration.isMeasured ? this.calibration.date_s : 0,
@@ -115,7 +137,7 @@ export class Channel {
 
   /** Ends the test: the relay opens, the log is handed over. */
   stop(reason: number, now_ms: number): void {
-    if (!this.isBusy()) return
+    if (!this.isBusy) return
     this.open(STATE_FINISHED)
     this.recorder.event(format.EVENT_TEST_ENDS, now_ms - this.testStarted_ms, reason)
     this.recorder.flush()
@@ -123,112 +145,23 @@ export class Channel {
 
   /** Opens the relay for a named reason and waits for a person. */
   fail(fault: number, now_ms: number): void {
-    if (!this.isBusy()) return
+    if (!this.isBusy) return
     this.open(STATE_FAULT)
     this.fault = fault
     this.recorder.event(format.EVENT_FAULT, now_ms - this.testStarted_ms, fault)
     this.recorder.flush()
   }
 
-  /** Starts the conversion of the current, or of what the zeroing needs. */
-  startCurrent(): void {
-    if (this.state === STATE_ZEROING && this.zeroing.wantsShort())
-      this.adc.startZero(this.zeroing.range)
-    else this.adc.startCurrent(this.range)
-  }
-
-  /**
-   * One control period. The codes were converted since the last one; `isFresh` says that both were.
-   * Nothing is judged on a stale reading.
-   */
-  tick(now_ms: number, voltageCode: number, currentCode: number, isFresh: boolean): void {
-    if (!isFresh) {
-      this.missed = this.missed + 1
-      if (this.missed >= MISSED_PERIODS)
-        this.fail(this.adc.status === READING_LOST ? FAULT_CHIP_LOST : FAULT_STALE_READING, now_ms)
-      return
-    }
-    this.missed = 0
-    if (this.state !== STATE_RUNNING) {
-      this.zero(now_ms, voltageCode, currentCode)
-      return
-    }
-    const voltage_V = voltageCode * this.voltageScale + this.voltageZero_V
-    const current_A = currentCode * this.currentScale + this.currentZero_A
-    this.voltage_V = voltage_V
-    this.current_A = current_A
-    const period_s = (now_ms - this.updated_ms) * 0.001
-    this.updated_ms = now_ms
-    const charge_As = this.stepCharge_As + current_A * period_s
-    this.stepCharge_As = charge_As
-    this.stepEnergy_Ws = this.stepEnergy_Ws + voltage_V * current_A * period_s
-
-    const program = this.program
-    if (
-      voltage_V > program.maxVoltage_V ||
-      voltage_V < program.minVoltage_V ||
-      voltageCode > CLIPPED_CODE ||
-      voltageCode < -CLIPPED_CODE ||
-      currentCode > CLIPPED_CODE ||
-      currentCode < -CLIPPED_CODE
-    ) {
-      this.failOnReading(now_ms, voltageCode, currentCode)
-      return
-    }
-    const step = program.steps[this.engine.index]
-    // Time and charge end a step at the period nearest to them, so that their mean error is nil.
-    const half_ms = this.period_ms * 0.5
-    if (
-      voltage_V >= step.voltageAbove_V ||
-      voltage_V <= step.voltageBelow_V ||
-      now_ms - this.stepStarted_ms + half_ms >= step.time_ms ||
-      Math.abs(charge_As) + Math.abs(step.current_A) * half_ms * 0.001 >= step.charge_As
-    ) {
-      this.record(format.RECORD_LAST, now_ms)
-      this.engine.advance(program)
-      this.beginStep(now_ms)
-      return
-    }
-    const regulator = this.regulator
-    regulator.correct(current_A)
-    const error_A = Math.abs(regulator.error_A)
-    if (error_A < REGULATION_A || error_A < Math.abs(step.current_A) * REGULATION_SHARE)
-      this.unregulated = 0
-    else {
-      this.unregulated = this.unregulated + 1
-      if (this.unregulated >= LOST_PERIODS) {
-        this.fail(FAULT_REGULATION_LOST, now_ms)
-        return
-      }
-    }
-    if (this.isFirstPoint) {
-      this.record(format.RECORD_FIRST, now_ms)
-      this.isFirstPoint = false
-    } else if (
-      now_ms >= this.due_ms ||
-      Math.abs(voltage_V - this.recorded_V) >= program.recordVoltage_V
-    )
-      this.record(format.RECORD_POINT, now_ms)
-  }
-
-  private open(state: number): void {
-    this.state = state
-    this.relayClosed = false
-    this.regulator.setTarget(0)
-    this.adc.sleep()
-  }
-
-  private failOnReading(now_ms: number, voltageCode: number, currentCode: number): void {
-    this.record(format.RECORD_LAST, now_ms)
-    let fault = FAULT_UNDER_VOLTAGE
-    if (Math.abs(currentCode) > CLIPPED_CODE) fault = FAULT_OVER_CURRENT
-    else if (Math.abs(voltageCode) > CLIPPED_CODE) fault = FAULT_SATURATED
-    else if (this.voltage_V > this.program.maxVoltage_V) fault = FAULT_OVER_VOLTAGE
-    this.fail(fault, now_ms)
+  /** A period without fresh readings: nothing is judged, and not for long. */
+  miss(now_ms: number): void {
+    this.missed = this.missed + 1
+    if (this.missed < MISSED_PERIODS) return
+    const isLost = this.converters.status[this.index] === READING_LOST
+    this.fail(isLost ? FAULT_CHIP_LOST : FAULT_STALE_READING, now_ms)
   }
 
   /** One period on the way to step one: zeroing, then one period at 0 A on the closed relay. */
-  private zero(now_ms: number, voltageCode: number, currentCode: number): void {
+  prepare(now_ms: number, voltageCode: number, currentCode: number): void {
     if (this.relayClosed) {
       this.state = STATE_RUNNING
       this.testStarted_ms = now_ms
@@ -236,13 +169,129 @@ export class Channel {
       return
     }
     const verdict = this.zeroing.step(voltageCode, currentCode, this.regulator)
-    if (verdict === ZEROING_FAILED) this.fail(FAULT_ZEROING_FAILED, now_ms)
-    else if (verdict === ZEROING_DONE) {
+    if (verdict === ZEROING_FAILED) {
+      this.fail(FAULT_ZEROING_FAILED, now_ms)
+      return
+    }
+    if (verdict === ZEROING_DONE) {
       this.voltageScale = voltagePerCode(this.circuit) * (1 + this.calibration.voltageGain)
       this.voltageZero_V =
         this.calibration.voltageOffset_V - this.zeroing.voltageCode * this.voltageScale
-      this.relayClosed = true
-    } else this.range = this.zeroing.range
+      this.setRelay(true)
+    } else this.selectInput()
+    this.drive()
+  }
+
+  /**
+   * A running period in which something may be due: judges the reading in full, then says until when the
+   * coming periods can be quiet.
+   */
+  attend(now_ms: number, voltage_V: number, current_A: number): void {
+    const regulator = this.regulator
+    const error_A = Math.abs(regulator.target_A - current_A)
+    const fault = this.judge(voltage_V, error_A)
+    if (fault !== FAULT_NONE) {
+      this.record(format.RECORD_LAST, now_ms, voltage_V, current_A)
+      this.fail(fault, now_ms)
+      return
+    }
+    const charge_mAs = Math.abs(this.stepCharge_mAs)
+    if (
+      voltage_V >= this.step.voltageAbove_V ||
+      voltage_V <= this.step.voltageBelow_V ||
+      now_ms >= this.stepEnds_ms ||
+      charge_mAs >= this.stepLimit_mAs
+    ) {
+      this.record(format.RECORD_LAST, now_ms, voltage_V, current_A)
+      this.engine.advance(this.program)
+      this.beginStep(now_ms)
+      return
+    }
+    const isSettled = regulator.settle()
+    const beyond = regulator.drive - regulator.coarseDrive
+    if (beyond > FINE_REACH || beyond < -FINE_REACH) regulator.recentre()
+    this.drive()
+    const recordVoltage_V = this.program.recordVoltage_V
+    if (this.isFirstPoint) this.record(format.RECORD_FIRST, now_ms, voltage_V, current_A)
+    else if (
+      now_ms >= this.due_ms ||
+      Math.abs(voltage_V - this.recorded_V) >= recordVoltage_V
+    )
+      this.record(format.RECORD_POINT, now_ms, voltage_V, current_A)
+
+    const program = this.program
+    this.quietBelow_V = Math.min(
+      this.recorded_V + recordVoltage_V,
+      Math.min(this.step.voltageAbove_V, program.maxVoltage_V),
+    )
+    this.quietAbove_V = Math.max(
+      this.recorded_V - recordVoltage_V,
+      Math.max(this.step.voltageBelow_V, program.minVoltage_V),
+    )
+    // While the current is regulated, the charge cutoff cannot come sooner than this.
+    const most_A = Math.abs(regulator.target_A) + this.regulationLimit_A
+    const soonest_ms = now_ms + (this.stepLimit_mAs - charge_mAs) / most_A
+    this.quietUntil_ms =
+      isSettled && this.unregulated === 0
+        ? Math.min(this.due_ms, Math.min(this.stepEnds_ms, soonest_ms))
+        : now_ms
+  }
+
+  /** Safety limits and regulation, apart from cutoffs. */
+  private judge(voltage_V: number, error_A: number): number {
+    const voltageCode = this.converters.voltageCode[this.index]
+    if (Math.abs(this.converters.currentCode[this.index]) > CLIPPED_CODE) return FAULT_OVER_CURRENT
+    if (Math.abs(voltageCode) > CLIPPED_CODE) return FAULT_SATURATED
+    if (voltage_V > this.program.maxVoltage_V) return FAULT_OVER_VOLTAGE
+    if (voltage_V < this.program.minVoltage_V) return FAULT_UNDER_VOLTAGE
+    this.unregulated = error_A > this.regulationLimit_A ? this.unregulated + 1 : 0
+    return this.unregulated >= LOST_PERIODS ? FAULT_REGULATION_LOST : FAULT_NONE
+  }
+
+  private record(flags: number, now_ms: number, voltage_V: number, current_A: number): void {
+    this.recorded_V = voltage_V
+    this.isFirstPoint = false
+    this.due_ms =
+      now_ms < this.burstEnds_ms
+        ? now_ms
+        : now_ms + this.program.recordInterval_ms - this.period_ms * 0.5
+    this.recorder.point(
+      flags,
+      now_ms - this.testStarted_ms,
+      voltage_V,
+      current_A,
+      this.stepCharge_mAs,
+      this.stepEnergy_mWs,
+    )
+  }
+
+  private open(state: number): void {
+    this.state = state
+    this.isBusy = false
+    this.setRelay(false)
+    this.regulator.setTarget(0)
+    this.drive()
+    this.converters.sleep(this.index)
+  }
+
+  private setRelay(closed: boolean): void {
+    this.relayClosed = closed
+    this.outputs.relayClosed[this.index] = closed
+    this.outputs.isStale = true
+  }
+
+  /** Hands the regulator's codes to the DACs. */
+  private drive(): void {
+    const coarse = this.regulator.coarseCode()
+    this.fineCodes[this.index] = this.regulator.fineCode()
+    if (this.dacs.coarse[this.index] === coarse) return
+    this.dacs.coarse[this.index] = coarse
+    this.dacs.isCoarseStale = true
+  }
+
+  private selectInput(): void {
+    const range = this.zeroing.range
+    this.converters.currentInput[this.index] = this.zeroing.wantsShort() ? range + SHORTED : range
   }
 
   /** Sets out on the step that the engine stands at, or ends the test. */
@@ -251,22 +300,30 @@ export class Channel {
       this.stop(END_OF_PROGRAM, now_ms)
       return
     }
-    const step: Step = this.engine.current(this.program)
+    const step = this.engine.current(this.program)
     const range = rangeFor(this.circuit, step.current_A)
-    this.range = range
+    this.step = step
+    this.converters.currentInput[this.index] = range
     this.currentScale =
       currentPerCode(this.circuit, this.circuit.currentRanges[range]) *
       (1 + this.calibration.currentGain[range])
     this.currentZero_A =
       this.calibration.currentOffset_A[range] - this.zeroing.currentCode[range] * this.currentScale
-    this.stepCharge_As = 0
-    this.stepEnergy_Ws = 0
-    this.stepStarted_ms = now_ms
+    // Time and charge end a step at the period nearest to them, so that their mean error is nil.
+    const half_ms = this.period_ms * 0.5
+    const magnitude_A = Math.abs(step.current_A)
+    this.stepEnds_ms = now_ms + step.time_ms - half_ms
+    this.stepLimit_mAs = step.charge_mAs - magnitude_A * half_ms
+    this.regulationLimit_A = Math.max(REGULATION_A, magnitude_A * REGULATION_SHARE)
+    this.stepCharge_mAs = 0
+    this.stepEnergy_mWs = 0
     this.updated_ms = now_ms
     this.unregulated = 0
     this.isFirstPoint = true
     this.burstEnds_ms = now_ms + this.program.burst_ms
+    this.quietUntil_ms = now_ms
     this.regulator.setTarget(step.current_A)
+    this.drive()
     this.recorder.stepBegins(
       now_ms - this.testStarted_ms,
       this.engine.index,
@@ -274,20 +331,41 @@ export class Channel {
       this.engine.cycle,
     )
   }
+}
 
-  private record(flags: number, now_ms: number): void {
-    this.recorded_V = this.voltage_V
-    this.due_ms =
-      now_ms < this.burstEnds_ms
-        ? now_ms
-        : now_ms + this.program.recordInterval_ms - this.period_ms * 0.5
-    this.recorder.point(
-      flags,
-      now_ms - this.testStarted_ms,
-      this.voltage_V,
-      this.current_A,
-      this.stepCharge_As,
-      this.stepEnergy_Ws,
-    )
-  }
+/**
+ * A running channel's control period, on fresh readings only: integrates, regulates, and calls
+ * `attend` when anything may be due. A function and not a method, since the board runs it forty times a
+ * second, and a method is looked up among all of its object's fields first.
+ */
+export function runPeriod(
+  channel: Channel,
+  now_ms: number,
+  voltageCode: number,
+  currentCode: number,
+): void {
+  const voltage_V = voltageCode * channel.voltageScale + channel.voltageZero_V
+  const current_A = currentCode * channel.currentScale + channel.currentZero_A
+  const regulator = channel.regulator
+  // Amperes × milliseconds: the charge that passed since the reading before.
+  const charge_mAs = current_A * (now_ms - channel.updated_ms)
+  channel.updated_ms = now_ms
+  channel.stepCharge_mAs = channel.stepCharge_mAs + charge_mAs
+  channel.stepEnergy_mWs = channel.stepEnergy_mWs + charge_mAs * voltage_V
+  const error_A = regulator.target_A - current_A
+  const drive = regulator.drive + error_A * regulator.gain
+  regulator.drive = drive
+  const fine = Math.round(drive - regulator.coarseDrive)
+  const limit_A = channel.regulationLimit_A
+  if (
+    now_ms >= channel.quietUntil_ms ||
+    voltage_V >= channel.quietBelow_V ||
+    voltage_V <= channel.quietAbove_V ||
+    error_A > limit_A ||
+    error_A < -limit_A ||
+    fine > FINE_REACH ||
+    fine < -FINE_REACH
+  )
+    channel.attend(now_ms, voltage_V, current_A)
+  else channel.fineCodes[channel.index] = fine + 2048
 }

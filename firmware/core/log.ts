@@ -13,6 +13,9 @@ export class Log {
   /** Sequence number of the page that will be written next, and of the oldest in flash. */
   next = 0
   first = 0
+  /** Boot count and board time, for the pages' headers. */
+  boot = 0
+  private now_ms = 0
   private readonly queue: LogPage[] = []
   private erasedSector = -1
   private readonly header: Bytes
@@ -52,8 +55,8 @@ export class Log {
   }
 
   /** Queues a full page. Its memory must not be used before `isQueued` is false. */
-  append(page: LogPage, boot: number, boardTime_ms: number): void {
-    page.close(this.next + this.queue.length, boot, boardTime_ms)
+  append(page: LogPage): void {
+    page.close(this.next + this.queue.length, this.boot, this.now_ms)
     this.queue.push(page)
   }
 
@@ -62,10 +65,10 @@ export class Log {
   }
 
   /** Moves one step: call it every control period, when there is anything to do. */
-  service(): void {
+  service(now_ms: number): void {
+    this.now_ms = now_ms
+    if (this.queue.length === 0 && this.erasedSector >= 0) return
     const sector = Math.floor(this.next / PAGES_PER_SECTOR)
-    const isNeeded = this.queue.length > 0
-    if (sector === this.erasedSector && !isNeeded) return
     if (this.flash.isBusy()) return
     if (sector !== this.erasedSector) {
       this.flash.eraseSector(sector % (this.pages / PAGES_PER_SECTOR))

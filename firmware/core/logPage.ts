@@ -66,14 +66,14 @@ export class LogPage {
     testTime_ms: number,
     voltage_V: number,
     current_A: number,
-    charge_As: number,
-    energy_Ws: number,
+    charge_mAs: number,
+    energy_mWs: number,
   ): void {
     const elapsed_ms = testTime_ms - this.time_ms
     const voltage_uV = Math.round(voltage_V * 1e6)
     const current_nA = Math.round(current_A * 1e9)
-    const charge_nAh = Math.round(charge_As / 3.6e-6)
-    const energy_nWh = Math.round(energy_Ws / 3.6e-6)
+    const charge_nAh = Math.round(charge_mAs / 3.6e-3)
+    const energy_nWh = Math.round(energy_mWs / 3.6e-3)
     const expected_nAh = Math.round((current_nA * elapsed_ms) / 3.6e6)
     const expected_nWh = Math.round((expected_nAh * voltage_uV) / 1e6)
     this.varint(elapsed_ms * 4 + flags)

@@ -2,42 +2,52 @@ import type { Bytes } from "./bytes"
 
 /** What the core asks of the hardware. `drivers/` implements it over real or simulated buses. */
 
-/** Status of an ADC after `read`. */
+/** How a channel's conversions of the last period ended. */
 export const READING_FRESH = 0
 export const READING_STALE = 1
 export const READING_LOST = 2
 
-/** A converter that measures one channel: cell voltage, shunt voltage, or its own offset. */
-export interface Adc {
-  /** Whether the last `read` gave a new conversion. */
-  status: number
-  /** Starts converting, for as long as the channel is busy. */
-  wake(): void
-  /** Stops converting. */
-  sleep(): void
-  /** Starts converting the cell voltage. */
-  startVoltage(): void
-  /** Starts converting the shunt voltage in a current range. */
-  startCurrent(range: number): void
-  /** Starts converting shorted inputs at a current range's gain: the converter's own offset. */
-  startZero(range: number): void
-  /** The latest conversion's code; sets `status`. A code of a stale or lost reading means nothing. */
-  read(): number
+/** Added to a current range in `currentInput`: convert shorted inputs at that range's gain instead. */
+export const SHORTED = 16
+
+/**
+ * The converters of all channels, each measuring shunt and cell in turn. All channels move in one call,
+ * since calls are what a control period has least of.
+ */
+export interface Converters {
+  /** Which channels convert. */
+  readonly isActive: boolean[]
+  /** The range, or range + SHORTED, that each channel's next current conversion uses. */
+  readonly currentInput: number[]
+  /** Results of the period that ended; a code means something only where the status is fresh. */
+  readonly currentCode: number[]
+  readonly voltageCode: number[]
+  readonly status: number[]
+  /** Start and stop converting a channel. */
+  wake(channel: number): void
+  sleep(channel: number): void
+  startCurrents(): void
+  /** Takes the currents, then starts the voltages. */
+  takeCurrents(): void
+  takeVoltages(): void
 }
 
-/** Coarse and fine DACs of all channels. */
+/** Coarse and fine DACs of all channels, as 12-bit codes. */
 export interface SetpointDacs {
-  /** 12-bit codes by channel; written into by the channels, sent by `update`. */
-  coarse: number[]
-  fine: number[]
+  /** Fine codes by channel; `update` finds out which changed. */
+  readonly fine: number[]
+  /** Coarse codes by channel; whoever writes one sets `isCoarseStale`. */
+  readonly coarse: number[]
+  isCoarseStale: boolean
   /** Sends what has changed. @returns false when a DAC does not answer */
   update(): boolean
 }
 
 /** Relays, heartbeat and status LED. */
 export interface Outputs {
-  /** Whether each channel's relay connects its cell; sent by `update`. */
-  relayClosed: boolean[]
+  /** Whether each channel's relay connects its cell; whoever writes one sets `isStale`. */
+  readonly relayClosed: boolean[]
+  isStale: boolean
   /** Sends relays and status; toggles the heartbeat too if `healthy`. @returns false: no answer */
   update(healthy: boolean): boolean
 }

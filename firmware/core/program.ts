@@ -49,7 +49,7 @@ export class Step {
   voltageAbove_V = 0
   voltageBelow_V = 0
   time_ms = 0
-  charge_As = 0
+  charge_mAs = 0
 }
 
 export class Program {
@@ -131,12 +131,12 @@ export class Program {
     if (below !== -Infinity && (below < this.minVoltage_V || below > this.maxVoltage_V))
       return KEY_VOLTAGE_BELOW
     if (step.time_ms < 1) return KEY_TIME
-    if (step.charge_As <= 0) return KEY_CHARGE
+    if (step.charge_mAs <= 0) return KEY_CHARGE
     if (
       above === Infinity &&
       below === -Infinity &&
       step.time_ms === Infinity &&
-      step.charge_As === Infinity
+      step.charge_mAs === Infinity
     )
       return KEY_END
     return KEY_NONE
@@ -155,6 +155,6 @@ function readStep(bytes: Bytes, at: number, step: Step): void {
   step.voltageAbove_V = above_uV === NO_VOLTAGE_ABOVE ? Infinity : above_uV * 1e-6
   step.voltageBelow_V = below_uV === NO_VOLTAGE_BELOW ? -Infinity : below_uV * 1e-6
   step.time_ms = time_ms === NO_LIMIT ? Infinity : time_ms
-  step.charge_As = charge_nAh === NO_LIMIT ? Infinity : charge_nAh * 3.6e-6
+  step.charge_mAs = charge_nAh === NO_LIMIT ? Infinity : charge_nAh * 3.6e-3
   step.loopCount = getUint(bytes, at + 24, 4)
 }

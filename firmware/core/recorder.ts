@@ -13,8 +13,6 @@ export class Recorder {
   private stepCount = 0
   /** Records that found no free page. None should: flash is far faster than records come. */
   lost = 0
-  boot = 0
-  boardTime_ms = 0
 
   constructor(
     private readonly channel: number,
@@ -55,11 +53,11 @@ export class Recorder {
     testTime_ms: number,
     voltage_V: number,
     current_A: number,
-    charge_As: number,
-    energy_Ws: number,
+    charge_mAs: number,
+    energy_mWs: number,
   ): void {
     if (this.ready(testTime_ms))
-      this.page.point(flags, testTime_ms, voltage_V, current_A, charge_As, energy_Ws)
+      this.page.point(flags, testTime_ms, voltage_V, current_A, charge_mAs, energy_mWs)
   }
 
   /** An event with one byte: the end of a test, a fault. */
@@ -72,7 +70,7 @@ export class Recorder {
   /** Hands the open page to the log, full or not. */
   flush(): void {
     if (!this.page.isOpen) return
-    this.log.append(this.page, this.boot, this.boardTime_ms)
+    this.log.append(this.page)
     const full = this.page
     this.page = this.spare
     this.spare = full

@@ -2,8 +2,8 @@ import { amperesPerFineStep, type Circuit } from "./circuit"
 
 const MIDDLE = 2048
 const TOP = 4095
-/** The fine code stays this far from its ends; beyond, the coarse code moves and the fine recentres. */
-const FINE_MARGIN = 128
+/** The fine code stays within this of its middle; beyond, the coarse code moves and the fine recentres. */
+export const FINE_REACH = 1900
 /** Share of the error corrected each period, first after a change and then for good: fast, then quiet. */
 const FIRST_GAIN = 1
 const SETTLED_GAIN = 0.3
@@ -11,20 +11,21 @@ const SETTLED_GAIN = 0.3
 const FIRST_PERIODS = 3
 
 /**
- * Closes the loop on the measured current: set-point and reading in, DAC codes out. The drive is kept as
- * a fraction of a fine step, so that rounding errors of one period are made good in the next: its mean is
+ * Closes the loop on the measured current: each period, drive += error × gain, and the fine code follows
+ * the drive (`runPeriod` in channel.ts does just that). The drive counts fine steps from the DACs' middle
+ * and keeps its fraction, so that the rounding error of one period is made good in the next: its mean is
  * far finer than the DAC.
  */
 export class Regulator {
-  coarse = MIDDLE
-  fine = MIDDLE
   target_A = 0
-  /** Error of the last period, A. */
-  error_A = 0
-  private drive = 0
+  drive = 0
+  /** Fine steps per ampere of error, times the gain in force. */
+  gain = 0
+  /** The part of the drive that the coarse code gives. */
+  coarseDrive = 0
+  private periods = 0
   /** Drive that gives 0 A, found on the dummy. */
   private zeroDrive = 0
-  private periods = 0
   private readonly stepsPerAmpere: number
   private readonly fineRatio: number
 
@@ -38,7 +39,39 @@ export class Regulator {
     this.target_A = target_A
     this.drive = this.zeroDrive + target_A * this.stepsPerAmpere
     this.periods = 0
-    this.encode()
+    this.gain = this.stepsPerAmpere * FIRST_GAIN
+    const beyond = this.drive - this.coarseDrive
+    if (beyond > FINE_REACH || beyond < -FINE_REACH) this.recentre()
+  }
+
+  /** Whether the first, fast corrections after a change are over; counts them. */
+  settle(): boolean {
+    if (this.periods >= FIRST_PERIODS) return true
+    this.periods = this.periods + 1
+    if (this.periods === FIRST_PERIODS) this.gain = this.stepsPerAmpere * SETTLED_GAIN
+    return false
+  }
+
+  /** Corrects by the current measured over the period that ended. */
+  correct(current_A: number): void {
+    this.drive = this.drive + (this.target_A - current_A) * this.gain
+    const beyond = this.drive - this.coarseDrive
+    if (beyond > FINE_REACH || beyond < -FINE_REACH) this.recentre()
+    this.settle()
+  }
+
+  /** Moves the coarse code so that the fine one is back in its middle. */
+  recentre(): void {
+    const coarse = clamp(Math.round(this.drive / this.fineRatio) + MIDDLE)
+    this.coarseDrive = (coarse - MIDDLE) * this.fineRatio
+  }
+
+  coarseCode(): number {
+    return this.coarseDrive / this.fineRatio + MIDDLE
+  }
+
+  fineCode(): number {
+    return clamp(Math.round(this.drive - this.coarseDrive) + MIDDLE)
   }
 
   /** Takes the present drive as that of 0 A. */
@@ -51,31 +84,8 @@ export class Regulator {
     this.zeroDrive = 0
     this.setTarget(0)
   }
+}
 
-  /** Corrects by the current measured over the period that ended. */
-  correct(current_A: number): void {
-    const error_A = this.target_A - current_A
-    this.error_A = error_A
-    let gain = SETTLED_GAIN
-    if (this.periods < FIRST_PERIODS) {
-      this.periods = this.periods + 1
-      gain = FIRST_GAIN
-    }
-    this.drive = this.drive + error_A * gain * this.stepsPerAmpere
-    this.encode()
-  }
-
-  private encode(): void {
-    let fine = Math.round(this.drive - (this.coarse - MIDDLE) * this.fineRatio) + MIDDLE
-    if (fine < FINE_MARGIN || fine > TOP - FINE_MARGIN) {
-      let coarse = Math.round(this.drive / this.fineRatio) + MIDDLE
-      if (coarse < 0) coarse = 0
-      if (coarse > TOP) coarse = TOP
-      this.coarse = coarse
-      fine = Math.round(this.drive - (coarse - MIDDLE) * this.fineRatio) + MIDDLE
-      if (fine < 0) fine = 0
-      if (fine > TOP) fine = TOP
-    }
-    this.fine = fine
-  }
+function clamp(code: number): number {
+  return code < 0 ? 0 : code > TOP ? TOP : code
 }

@@ -31,8 +31,7 @@ export class Zeroing {
     for (let i = 0; i < circuit.currentRanges.length; ++i) this.currentCode.push(0)
   }
 
-  begin(regulator: Regulator): void {
-    regulator.setTarget(0)
+  begin(): void {
     this.range = 0
     // The reading at hand was converted before this began: it is not counted.
     this.periods = -1

@@ -1,5 +1,4 @@
 // ADS122C04, 24-bit delta-sigma ADC. TI SBAS751B: commands section 8.5.3, registers section 8.6.
-import { type Adc, READING_FRESH, READING_LOST, READING_STALE } from "../core/ports"
 import type { Bus } from "./bus"
 import { Chip, ChipError } from "./chip"
 
@@ -23,27 +22,30 @@ const TURBO_CONTINUOUS = 0x18
 const DATA_COUNTER = 0x40
 
 /**
- * One channel's converter. While its channel is busy it runs continuously; writing the multiplexer restarts the conversion under
- * way (section 8.4.2.2), so that whatever is read next was converted after the write.
+ * One channel's converter. While its channel is busy it runs continuously; writing the multiplexer
+ * restarts the conversion under way (section 8.4.2.2), so that whatever is read next was converted after
+ * the write. `AdcBank` moves it: every message that a control period sends stands ready here.
  */
-export class Ads122c04 extends Chip implements Adc {
-  status = READING_LOST
-  private counter = -1
-  private readonly config = Buffer.alloc(2)
-  private readonly rdata = Buffer.alloc(1)
-  private readonly data = Buffer.alloc(4)
-  private readonly start = Buffer.alloc(1)
-  private readonly powerDown = Buffer.alloc(1)
-  private readonly gainBits: number[] = []
+export class Ads122c04 extends Chip {
+  readonly address: number
+  code = 0
+  counter = -1
+  readonly data = Buffer.alloc(4)
+  readonly readData = Buffer.from([RDATA])
+  readonly selectVoltage = Buffer.from([WREG | CONFIG_0, MUX_AIN0_AIN1 | PGA_BYPASS])
+  /** By current range. */
+  readonly selectCurrent: Buffer[] = []
+  readonly selectShort: Buffer[] = []
 
   /** @param gains PGA gain of each current range: 1, 2, 4 … 128 */
   constructor(address: number, bus: Bus, gains: number[]) {
     super("ADS122C04", address, bus)
-    for (let i = 0; i < gains.length; ++i) this.gainBits.push(Math.round(Math.log2(gains[i])) << 1)
-    this.config[0] = WREG | CONFIG_0
-    this.rdata[0] = RDATA
-    this.start[0] = START
-    this.powerDown[0] = POWERDOWN
+    this.address = address
+    for (let i = 0; i < gains.length; ++i) {
+      const gainBits = Math.round(Math.log2(gains[i])) << 1
+      this.selectCurrent.push(Buffer.from([WREG | CONFIG_0, MUX_AIN2_AIN3 | gainBits]))
+      this.selectShort.push(Buffer.from([WREG | CONFIG_0, MUX_SHORTED | gainBits]))
+    }
   }
 
   protected async initDriver(): Promise<void> {
@@ -56,39 +58,12 @@ export class Ads122c04 extends Chip implements Adc {
       throw new ChipError(this.part, this.devAddr, "does not keep what is written to it")
   }
 
+  /** Starts converting, until `sleep`. No error: a chip that is gone shows in its readings. */
   wake(): void {
-    this.send(this.start)
+    this.bus.transact(this.address, Buffer.from([START]))
   }
 
   sleep(): void {
-    this.bus.transact(this.devAddr, this.powerDown)
-  }
-
-  startVoltage(): void {
-    this.config[1] = MUX_AIN0_AIN1 | PGA_BYPASS
-    this.bus.transact(this.devAddr, this.config)
-  }
-
-  startCurrent(range: number): void {
-    this.config[1] = MUX_AIN2_AIN3 | this.gainBits[range]
-    this.bus.transact(this.devAddr, this.config)
-  }
-
-  startZero(range: number): void {
-    this.config[1] = MUX_SHORTED | this.gainBits[range]
-    this.bus.transact(this.devAddr, this.config)
-  }
-
-  read(): number {
-    const data = this.data
-    if (this.bus.transact(this.devAddr, this.rdata, data) !== 0) {
-      this.status = READING_LOST
-      return 0
-    }
-    const counter = data[0]
-    this.status = counter === this.counter ? READING_STALE : READING_FRESH
-    this.counter = counter
-    const high = data[1]
-    return (high >= 128 ? high - 256 : high) * 65536 + data[2] * 256 + data[3]
+    this.bus.transact(this.address, Buffer.from([POWERDOWN]))
   }
 }

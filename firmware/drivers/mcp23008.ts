@@ -9,37 +9,43 @@ const OLAT = 0x0a // output latch
 /** Relays, heartbeat and status LED. It keeps its outputs through a reset of the MCU. */
 export class Mcp23008 extends Chip implements Outputs {
   readonly relayClosed: boolean[] = []
+  isStale = false
   private readonly write = Buffer.alloc(2)
-  private heartbeat = 0
+  private readonly heartbeat: number
 
   /** @param relayPins, heartbeatPin, ledPin bit numbers of the port */
   constructor(
     address: number,
     bus: Bus,
     private readonly relayPins: number[],
-    private readonly heartbeatPin: number,
+    heartbeatPin: number,
     private readonly ledPin: number,
   ) {
     super("MCP23008", address, bus)
     for (let i = 0; i < relayPins.length; ++i) this.relayClosed.push(false)
     this.write[0] = OLAT
+    this.heartbeat = 1 << heartbeatPin
   }
 
   /** Opens every relay, whatever the expander held, before its pins become outputs. */
   protected async initDriver(): Promise<void> {
-    let outputs = (1 << this.heartbeatPin) | (1 << this.ledPin)
+    let outputs = this.heartbeat | (1 << this.ledPin)
     for (let i = 0; i < this.relayPins.length; ++i) outputs = outputs | (1 << this.relayPins[i])
     this.send(Buffer.from([OLAT, 0]))
     this.send(Buffer.from([IODIR, 0xff & ~outputs]))
   }
 
   update(healthy: boolean): boolean {
-    let level = 0
-    for (let i = 0; i < this.relayPins.length; ++i)
-      if (this.relayClosed[i]) level = level | (1 << this.relayPins[i])
-    if (level !== 0) level = level | (1 << this.ledPin)
-    if (healthy) this.heartbeat = this.heartbeat ^ (1 << this.heartbeatPin)
-    this.write[1] = level | this.heartbeat
-    return this.bus.transact(this.devAddr, this.write) === 0
+    const write = this.write
+    if (this.isStale) {
+      let level = 0
+      for (let i = 0; i < this.relayPins.length; ++i)
+        if (this.relayClosed[i]) level = level | (1 << this.relayPins[i])
+      if (level !== 0) level = level | (1 << this.ledPin)
+      write[1] = level | (write[1] & this.heartbeat)
+      this.isStale = false
+    }
+    if (healthy) write[1] = write[1] ^ this.heartbeat
+    return this.bus.transact(this.devAddr, write) === 0
   }
 }

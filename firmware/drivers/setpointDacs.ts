@@ -3,8 +3,9 @@ import type { Mcp4728 } from "./mcp4728"
 
 /** Coarse and fine DAC as one set-point. */
 export class DacPair implements SetpointDacs {
-  readonly coarse = [2048, 2048, 2048, 2048]
-  readonly fine = [2048, 2048, 2048, 2048]
+  readonly fine: number[] = [2048, 2048, 2048, 2048]
+  readonly coarse: number[] = [2048, 2048, 2048, 2048]
+  isCoarseStale = false
 
   constructor(
     private readonly coarseDac: Mcp4728,
@@ -12,7 +13,10 @@ export class DacPair implements SetpointDacs {
   ) {}
 
   update(): boolean {
-    const coarse = this.coarseDac.update(this.coarse)
-    return this.fineDac.update(this.fine) && coarse
+    if (this.isCoarseStale) {
+      if (!this.coarseDac.update(this.coarse)) return false
+      this.isCoarseStale = false
+    }
+    return this.fineDac.update(this.fine)
   }
 }
