@@ -51,19 +51,29 @@ export class Board {
     this.flash = new W25q128(spi)
     const log = new Log(this.flash, chips.flash.pages, frame())
     const gains = circuit.currentRanges.map((range) => range.gain)
+    const awake: Ads122c04[] = []
     for (let i = 0; i < manifest.channels; ++i)
-      this.adcs.push(new Ads122c04(chips.adc.addresses[i], bus, gains))
-    const bank = new AdcBank(this.adcs, bus.transact)
-    const dacs = new DacPair(this.coarse, this.fine)
+      this.adcs.push(new Ads122c04(chips.adc.addresses[i], bus, gains, awake))
+    const dacs = new DacPair(this.fine, this.coarse, bus.send)
     const period_ms = manifest.control.period_ms
     const channels: Channel[] = []
     for (let i = 0; i < manifest.channels; ++i) {
       const recorder = new Recorder(i, log, new LogPage(frame()), new LogPage(frame()))
       const calibration = new Calibration()
       channels.push(
-        new Channel(i, circuit, bank, dacs, this.expander, calibration, recorder, period_ms),
+        new Channel(
+          i,
+          circuit,
+          this.adcs[i],
+          dacs,
+          this.expander,
+          calibration,
+          recorder,
+          period_ms,
+        ),
       )
     }
+    const bank = new AdcBank(awake, bus.send)
     this.tester = new Tester(channels, bank, dacs, this.expander, log)
   }
 

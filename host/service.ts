@@ -37,7 +37,8 @@ function readSpec(): ServiceSpec {
   const specs = JSON.parse(text) as ServiceSpec[]
   loadServiceSpecifications(JSON.parse(text))
   const found = specs.find((one) => one.shortId === "coincell")
-  if (found === undefined) throw new TesterError("firmware/.devicescript/services.json lacks coincell.")
+  if (found === undefined)
+    throw new TesterError("firmware/.devicescript/services.json lacks coincell.")
   return found
 }
 

@@ -157,7 +157,7 @@ export class SimulatedBoard {
       {
         now_ms: () =>
           ((this.clock.now_us - this.resetAt_us) / 1000) * (1 + this.errors.crystalError),
-        port: (message) => this.port.message(message),
+        port: (memory, pointer, size) => this.port.message(memory, pointer, size),
         frame: (frame) => this.onFrame(frame),
         log: (line) => this.onLog(line),
         panic: (code) => this.onLog(`panic ${code}`),

@@ -2,22 +2,35 @@ import type { SpiChip } from "./chips/chip"
 import type { Clock } from "./clock"
 import type { I2cBus } from "./i2cBus"
 
-// A header is two bytes: an I2C address and how many bytes to read, or this in the address's place.
+/** In place of an I2C address in a header: an SPI transfer follows. */
 const SPI = 0x80
+const HEADER_BYTES = 3
 
 /** An SPI transfer's cost beyond its bits: 256 bytes at 8 MHz took 0.46 ms on an emulated Pico. */
 const SPI_CALL_us = 200
 
 const NOTHING = new Uint8Array(0)
 
+/** An I2C transaction whose buffers the firmware has shown once. */
+interface Prepared {
+  address: number
+  write: Uint8Array
+  read: Uint8Array
+}
+
 /**
- * The simulator's end of the firmware's synchronous port (`firmware/boards/sim.ts`): a header, then the
- * buffers of the bus call that it announces, which are answered in place before each call returns.
+ * The simulator's end of the firmware's synchronous port (`firmware/boards/sim.ts`). A header announces a
+ * bus call, then come its buffers, which are answered in place before each call returns. A transaction
+ * that was only shown is carried out when its first buffer comes by itself.
  */
 export class Port {
+  /** By the address of their first buffer: the VM never moves what it has allocated. */
+  private readonly prepared = new Map<number, Prepared>()
+  private expected: "header" | "write" | "read" | "send" | "receive" = "header"
   private address = 0
   private readLength = 0
-  private expected: "header" | "write" | "read" | "send" | "receive" = "header"
+  private isShown = false
+  private pointer = 0
   private sent: Uint8Array = NOTHING
 
   constructor(
@@ -28,26 +41,32 @@ export class Port {
   ) {}
 
   /** Takes one message. Gives what the bus call returns: 0, or the bus's error. */
-  message(bytes: Uint8Array): number {
+  message(memory: Uint8Array, pointer: number, size: number): number {
+    if (this.expected === "header") {
+      const known = this.prepared.get(pointer)
+      if (known !== undefined) return this.i2c.transact(known.address, known.write, known.read)
+    }
+    return this.part(memory.subarray(pointer, pointer + size), pointer)
+  }
+
+  private part(bytes: Uint8Array, pointer: number): number {
     switch (this.expected) {
       case "header":
-        if (bytes.length !== 2)
+        if (bytes.length !== HEADER_BYTES)
           throw new Error(`The simulator's port wants a header, not ${bytes.length} bytes.`)
         this.address = bytes[0]
         this.readLength = bytes[1]
+        this.isShown = bytes[2] === 1
         this.expected = this.address === SPI ? "send" : "write"
         return 0
       case "write":
-        if (this.readLength === 0) {
-          this.expected = "header"
-          return this.i2c.transact(this.address, bytes, NOTHING)
-        }
+        this.pointer = pointer
         this.sent = bytes
+        if (this.readLength === 0) return this.transact(NOTHING)
         this.expected = "read"
         return 0
       case "read":
-        this.expected = "header"
-        return this.i2c.transact(this.address, this.sent, bytes)
+        return this.transact(bytes)
       case "send":
         this.sent = bytes
         this.expected = "receive"
@@ -57,6 +76,14 @@ export class Port {
         this.transfer(this.sent, bytes)
         return 0
     }
+  }
+
+  private transact(read: Uint8Array): number {
+    this.expected = "header"
+    const { address, sent: write } = this
+    if (!this.isShown) return this.i2c.transact(address, write, read)
+    this.prepared.set(this.pointer, { address, write, read })
+    return 0
   }
 
   private transfer(send: Uint8Array, receive: Uint8Array): void {

@@ -1,6 +1,6 @@
 // The simulated board: the same firmware as on any other, over the simulator's synchronous port.
 import * as ds from "@devicescript/core"
-import { Bus, type SpiBus } from "../drivers/bus"
+import { Bus, type I2cMessage, type SpiBus } from "../drivers/bus"
 import { run } from "../main"
 
 /**
@@ -15,21 +15,33 @@ const port = ds as Port
 
 const socketWrite = port._socketWrite
 
-/** Announces what comes next: an I2C address and how many bytes to read, or SPI. */
-const header = Buffer.alloc(2)
+/**
+ * Announces what comes next: an I2C address, how many bytes to read, and whether to carry the transaction
+ * out or only to learn where its buffers lie. A message so learnt is sent by its first buffer alone.
+ */
+const header = Buffer.alloc(3)
 const SPI = 0x80
 
-function transact(address: number, write: Buffer, read?: Buffer): number {
+function begin(address: number, write: Buffer, read: Buffer | undefined, learn: number): number {
   header[0] = address
-  if (read === undefined) {
-    header[1] = 0
-    socketWrite(header)
-    return socketWrite(write)
-  }
-  header[1] = read.length
+  header[1] = read === undefined ? 0 : read.length
+  header[2] = learn
   socketWrite(header)
-  socketWrite(write)
-  return socketWrite(read)
+  const status: number = socketWrite(write)
+  return read === undefined ? status : socketWrite(read)
+}
+
+function transact(address: number, write: Buffer, read?: Buffer): number {
+  return begin(address, write, read, 0)
+}
+
+function prepare(message: I2cMessage): I2cMessage {
+  begin(message.address, message.write, message.read, 1)
+  return message
+}
+
+function send(message: I2cMessage): number {
+  return socketWrite(message.write)
 }
 
 class SimulatedSpi implements SpiBus {
@@ -42,4 +54,4 @@ class SimulatedSpi implements SpiBus {
 }
 
 port._socketOpen("board", 1)
-await run(new Bus(transact), new SimulatedSpi())
+await run(new Bus(send, prepare, transact), new SimulatedSpi())

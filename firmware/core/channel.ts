@@ -1,7 +1,7 @@
 import type { Calibration } from "./calibration"
 import { type Circuit, currentPerCode, rangeFor, voltagePerCode } from "./circuit"
 import * as format from "./logFormat"
-import { type Converters, type Outputs, READING_LOST, type SetpointDacs, SHORTED } from "./ports"
+import { type Converter, type Outputs, READING_LOST, type SetpointDacs } from "./ports"
 import { Program, Step } from "./program"
 import type { Recorder } from "./recorder"
 import { FINE_REACH, Regulator } from "./regulator"
@@ -43,6 +43,10 @@ const REGULATION_A = 20e-6
  * `runPeriod` uses stands first: DeviceScript looks a field up by walking the object.
  */
 export class Channel {
+  /** Drives a current: into the dummy while zeroing, into the cell while running. */
+  isBusy = false
+  readonly converter: Converter
+  state = STATE_IDLE
   // What turns codes into volts and amperes.
   voltageScale = 0
   voltageZero_V = 0
@@ -60,10 +64,7 @@ export class Channel {
   readonly fineCodes: number[]
   readonly index: number
 
-  /** Drives a current: into the dummy while zeroing, into the cell while running. */
-  isBusy = false
   missed = 0
-  state = STATE_IDLE
   fault = FAULT_NONE
   test = 0
   relayClosed = false
@@ -83,7 +84,7 @@ export class Channel {
   constructor(
     index: number,
     private readonly circuit: Circuit,
-    private readonly converters: Converters,
+    converter: Converter,
     private readonly dacs: SetpointDacs,
     private readonly outputs: Outputs,
     readonly calibration: Calibration,
@@ -91,6 +92,7 @@ export class Channel {
     private readonly period_ms: number,
   ) {
     this.index = index
+    this.converter = converter
     this.regulator = new Regulator(circuit)
     this.fineCodes = dacs.fine
     this.zeroing = new Zeroing(circuit)
@@ -98,12 +100,12 @@ export class Channel {
 
   /** The cell's voltage at the last reading. */
   voltage_V(): number {
-    return this.converters.voltageCode[this.index] * this.voltageScale + this.voltageZero_V
+    return this.converter.voltageCode * this.voltageScale + this.voltageZero_V
   }
 
   current_A(): number {
     if (this.state !== STATE_RUNNING) return 0
-    return this.converters.currentCode[this.index] * this.currentScale + this.currentZero_A
+    return this.converter.currentCode * this.currentScale + this.currentZero_A
   }
 
   /** Milliseconds since the first step began, while the test runs; else of the last reading. */
@@ -126,7 +128,7 @@ export class Channel {
     this.drive()
     this.engine.begin(this.program)
     this.zeroing.begin()
-    this.converters.wake(this.index)
+    this.converter.wake()
     this.selectInput()
     this.recorder.testBegins(
       test,
@@ -155,8 +157,9 @@ export class Channel {
   /** A period without fresh readings: nothing is judged, and not for long. */
   miss(now_ms: number): void {
     this.missed = this.missed + 1
+    this.quietUntil_ms = now_ms // the next reading is looked at in full, and clears this count
     if (this.missed < MISSED_PERIODS) return
-    const isLost = this.converters.status[this.index] === READING_LOST
+    const isLost = this.converter.status === READING_LOST
     this.fail(isLost ? FAULT_CHIP_LOST : FAULT_STALE_READING, now_ms)
   }
 
@@ -168,6 +171,7 @@ export class Channel {
       this.beginStep(now_ms)
       return
     }
+    this.missed = 0
     const verdict = this.zeroing.step(voltageCode, currentCode, this.regulator)
     if (verdict === ZEROING_FAILED) {
       this.fail(FAULT_ZEROING_FAILED, now_ms)
@@ -189,6 +193,7 @@ export class Channel {
   attend(now_ms: number, voltage_V: number, current_A: number): void {
     const regulator = this.regulator
     const error_A = Math.abs(regulator.target_A - current_A)
+    this.missed = 0
     const fault = this.judge(voltage_V, error_A)
     if (fault !== FAULT_NONE) {
       this.record(format.RECORD_LAST, now_ms, voltage_V, current_A)
@@ -213,10 +218,7 @@ export class Channel {
     this.drive()
     const recordVoltage_V = this.program.recordVoltage_V
     if (this.isFirstPoint) this.record(format.RECORD_FIRST, now_ms, voltage_V, current_A)
-    else if (
-      now_ms >= this.due_ms ||
-      Math.abs(voltage_V - this.recorded_V) >= recordVoltage_V
-    )
+    else if (now_ms >= this.due_ms || Math.abs(voltage_V - this.recorded_V) >= recordVoltage_V)
       this.record(format.RECORD_POINT, now_ms, voltage_V, current_A)
 
     const program = this.program
@@ -239,8 +241,8 @@ export class Channel {
 
   /** Safety limits and regulation, apart from cutoffs. */
   private judge(voltage_V: number, error_A: number): number {
-    const voltageCode = this.converters.voltageCode[this.index]
-    if (Math.abs(this.converters.currentCode[this.index]) > CLIPPED_CODE) return FAULT_OVER_CURRENT
+    const voltageCode = this.converter.voltageCode
+    if (Math.abs(this.converter.currentCode) > CLIPPED_CODE) return FAULT_OVER_CURRENT
     if (Math.abs(voltageCode) > CLIPPED_CODE) return FAULT_SATURATED
     if (voltage_V > this.program.maxVoltage_V) return FAULT_OVER_VOLTAGE
     if (voltage_V < this.program.minVoltage_V) return FAULT_UNDER_VOLTAGE
@@ -271,7 +273,7 @@ export class Channel {
     this.setRelay(false)
     this.regulator.setTarget(0)
     this.drive()
-    this.converters.sleep(this.index)
+    this.converter.sleep()
   }
 
   private setRelay(closed: boolean): void {
@@ -290,8 +292,7 @@ export class Channel {
   }
 
   private selectInput(): void {
-    const range = this.zeroing.range
-    this.converters.currentInput[this.index] = this.zeroing.wantsShort() ? range + SHORTED : range
+    this.converter.selectCurrent(this.zeroing.range, this.zeroing.wantsShort())
   }
 
   /** Sets out on the step that the engine stands at, or ends the test. */
@@ -303,7 +304,7 @@ export class Channel {
     const step = this.engine.current(this.program)
     const range = rangeFor(this.circuit, step.current_A)
     this.step = step
-    this.converters.currentInput[this.index] = range
+    this.converter.selectCurrent(range, false)
     this.currentScale =
       currentPerCode(this.circuit, this.circuit.currentRanges[range]) *
       (1 + this.calibration.currentGain[range])

@@ -7,25 +7,24 @@ export const READING_FRESH = 0
 export const READING_STALE = 1
 export const READING_LOST = 2
 
-/** Added to a current range in `currentInput`: convert shorted inputs at that range's gain instead. */
-export const SHORTED = 16
+/** One channel's converter, as far as the channel sees it. */
+export interface Converter {
+  /** Results of the period that ended; they mean something only while `status` is fresh. */
+  currentCode: number
+  voltageCode: number
+  status: number
+  /** Makes the coming current conversions those of the shunt in a range, or of shorted inputs. */
+  selectCurrent(range: number, isShorted: boolean): void
+  /** Start and stop converting. */
+  wake(): void
+  sleep(): void
+}
 
 /**
- * The converters of all channels, each measuring shunt and cell in turn. All channels move in one call,
- * since calls are what a control period has least of.
+ * The converters of all channels, each measuring shunt and cell in turn. They move together, since calls
+ * are what a control period has least of.
  */
 export interface Converters {
-  /** Which channels convert. */
-  readonly isActive: boolean[]
-  /** The range, or range + SHORTED, that each channel's next current conversion uses. */
-  readonly currentInput: number[]
-  /** Results of the period that ended; a code means something only where the status is fresh. */
-  readonly currentCode: number[]
-  readonly voltageCode: number[]
-  readonly status: number[]
-  /** Start and stop converting a channel. */
-  wake(channel: number): void
-  sleep(channel: number): void
   startCurrents(): void
   /** Takes the currents, then starts the voltages. */
   takeCurrents(): void

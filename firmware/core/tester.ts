@@ -24,16 +24,13 @@ export class Tester {
     for (let i = 0; i < channels.length; ++i) {
       const channel = channels[i]
       if (!channel.isBusy) continue
-      if (converters.status[i] !== READING_FRESH) {
+      const converter = channel.converter
+      if (converter.status !== READING_FRESH) {
         healthy = false
         channel.miss(now_ms)
-        continue
-      }
-      if (channel.missed !== 0) channel.missed = 0
-      const voltageCode = converters.voltageCode[i]
-      const currentCode = converters.currentCode[i]
-      if (channel.state === STATE_RUNNING) runPeriod(channel, now_ms, voltageCode, currentCode)
-      else channel.prepare(now_ms, voltageCode, currentCode)
+      } else if (channel.state === STATE_RUNNING)
+        runPeriod(channel, now_ms, converter.voltageCode, converter.currentCode)
+      else channel.prepare(now_ms, converter.voltageCode, converter.currentCode)
     }
     // Set-points go out before relays: none closes onto a set-point that is still to come. Without its
     // DACs or its relays the board cannot be trusted with any cell; the heartbeat, which then is not

@@ -1,5 +1,6 @@
 // ADS122C04, 24-bit delta-sigma ADC. TI SBAS751B: commands section 8.5.3, registers section 8.6.
-import type { Bus } from "./bus"
+import { type Converter, READING_LOST, READING_STALE } from "../core/ports"
+import { type Bus, I2cMessage } from "./bus"
 import { Chip, ChipError } from "./chip"
 
 const RESET = 0x06 // command: all registers to 00h
@@ -26,26 +27,41 @@ const DATA_COUNTER = 0x40
  * restarts the conversion under way (section 8.4.2.2), so that whatever is read next was converted after
  * the write. `AdcBank` moves it: every message that a control period sends stands ready here.
  */
-export class Ads122c04 extends Chip {
-  readonly address: number
+export class Ads122c04 extends Chip implements Converter {
+  // What a control period uses stands first: DeviceScript looks a field up by walking the object.
+  status = READING_LOST
+  currentCode = 0
+  voltageCode = 0
   code = 0
   counter = -1
   readonly data = Buffer.alloc(4)
-  readonly readData = Buffer.from([RDATA])
-  readonly selectVoltage = Buffer.from([WREG | CONFIG_0, MUX_AIN0_AIN1 | PGA_BYPASS])
-  /** By current range. */
-  readonly selectCurrent: Buffer[] = []
-  readonly selectShort: Buffer[] = []
+  readonly result: I2cMessage
+  readonly voltage: I2cMessage
+  /** What the next current conversion is: one of the messages below. */
+  current: I2cMessage
+  /** By current range: the shunt, and shorted inputs at the same gain. */
+  private readonly shunt: I2cMessage[] = []
+  private readonly shorted: I2cMessage[] = []
 
-  /** @param gains PGA gain of each current range: 1, 2, 4 … 128 */
-  constructor(address: number, bus: Bus, gains: number[]) {
+  /**
+   * @param gains PGA gain of each current range: 1, 2, 4 … 128
+   * @param awake the converters that are converting; this one joins it by `wake`
+   */
+  constructor(
+    address: number,
+    bus: Bus,
+    gains: number[],
+    private readonly awake: Ads122c04[],
+  ) {
     super("ADS122C04", address, bus)
-    this.address = address
+    this.result = bus.prepare(new I2cMessage(address, Buffer.from([RDATA]), this.data))
+    this.voltage = this.select(MUX_AIN0_AIN1 | PGA_BYPASS)
     for (let i = 0; i < gains.length; ++i) {
       const gainBits = Math.round(Math.log2(gains[i])) << 1
-      this.selectCurrent.push(Buffer.from([WREG | CONFIG_0, MUX_AIN2_AIN3 | gainBits]))
-      this.selectShort.push(Buffer.from([WREG | CONFIG_0, MUX_SHORTED | gainBits]))
+      this.shunt.push(this.select(MUX_AIN2_AIN3 | gainBits))
+      this.shorted.push(this.select(MUX_SHORTED | gainBits))
     }
+    this.current = this.shunt[0]
   }
 
   protected async initDriver(): Promise<void> {
@@ -58,12 +74,25 @@ export class Ads122c04 extends Chip {
       throw new ChipError(this.part, this.devAddr, "does not keep what is written to it")
   }
 
-  /** Starts converting, until `sleep`. No error: a chip that is gone shows in its readings. */
+  selectCurrent(range: number, isShorted: boolean): void {
+    this.current = isShorted ? this.shorted[range] : this.shunt[range]
+  }
+
+  /** Starts converting. No error: a chip that is gone shows in its readings. */
   wake(): void {
-    this.bus.transact(this.address, Buffer.from([START]))
+    this.status = READING_STALE
+    this.bus.transact(this.devAddr, Buffer.from([START]))
+    if (this.awake.indexOf(this) < 0) this.awake.push(this)
   }
 
   sleep(): void {
-    this.bus.transact(this.address, Buffer.from([POWERDOWN]))
+    this.bus.transact(this.devAddr, Buffer.from([POWERDOWN]))
+    const at = this.awake.indexOf(this)
+    if (at >= 0) this.awake.insert(at, -1)
+  }
+
+  private select(config: number): I2cMessage {
+    const write = Buffer.from([WREG | CONFIG_0, config])
+    return this.bus.prepare(new I2cMessage(this.devAddr, write))
   }
 }

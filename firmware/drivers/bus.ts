@@ -1,16 +1,30 @@
 import { I2C } from "@devicescript/i2c"
 
 /**
- * One I2C transaction into buffers that already exist: the control period allocates nothing.
- * @param write bytes to send; none when its length is 0
- * @param read filled with the answer after a repeated start, when given
- * @returns 0, or what went wrong: a chip that does not answer
+ * An I2C transaction made ready once and sent many times: what is written, then what a repeated start
+ * reads, in buffers that stay where they are. A control period sends nothing else and allocates nothing.
  */
-export type Transact = (address: number, write: Buffer, read?: Buffer) => number
+export class I2cMessage {
+  constructor(
+    readonly address: number,
+    readonly write: Buffer,
+    readonly read?: Buffer,
+  ) {}
+}
 
-/** The board's I2C bus. `boards/` gives the `transact` of real hardware or of the simulator. */
+/** Sends a message. Gives 0, or what went wrong: a chip that does not answer. */
+export type Send = (message: I2cMessage) => number
+
+/** The board's I2C bus. `boards/` gives its two functions, for real hardware or for the simulator. */
 export class Bus extends I2C {
-  constructor(readonly transact: Transact) {
+  constructor(
+    /** Sends a message that was prepared. */
+    readonly send: Send,
+    /** Makes a message ready to be sent often; it must then live as long as the firmware. */
+    readonly prepare: (message: I2cMessage) => I2cMessage,
+    /** One transaction of any buffers. */
+    readonly transact: (address: number, write: Buffer, read?: Buffer) => number,
+  ) {
     super()
   }
 

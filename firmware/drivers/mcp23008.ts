@@ -1,6 +1,6 @@
 // MCP23008, eight-bit I/O expander. Microchip DS21919: registers section 1.6.
 import type { Outputs } from "../core/ports"
-import type { Bus } from "./bus"
+import { type Bus, I2cMessage } from "./bus"
 import { Chip } from "./chip"
 
 const IODIR = 0x00 // direction, 1 = input; FFh at reset
@@ -10,7 +10,7 @@ const OLAT = 0x0a // output latch
 export class Mcp23008 extends Chip implements Outputs {
   readonly relayClosed: boolean[] = []
   isStale = false
-  private readonly write = Buffer.alloc(2)
+  private readonly outputs: I2cMessage
   private readonly heartbeat: number
 
   /** @param relayPins, heartbeatPin, ledPin bit numbers of the port */
@@ -23,7 +23,7 @@ export class Mcp23008 extends Chip implements Outputs {
   ) {
     super("MCP23008", address, bus)
     for (let i = 0; i < relayPins.length; ++i) this.relayClosed.push(false)
-    this.write[0] = OLAT
+    this.outputs = bus.prepare(new I2cMessage(address, Buffer.from([OLAT, 0])))
     this.heartbeat = 1 << heartbeatPin
   }
 
@@ -36,7 +36,7 @@ export class Mcp23008 extends Chip implements Outputs {
   }
 
   update(healthy: boolean): boolean {
-    const write = this.write
+    const write = this.outputs.write
     if (this.isStale) {
       let level = 0
       for (let i = 0; i < this.relayPins.length; ++i)
@@ -46,6 +46,6 @@ export class Mcp23008 extends Chip implements Outputs {
       this.isStale = false
     }
     if (healthy) write[1] = write[1] ^ this.heartbeat
-    return this.bus.transact(this.devAddr, write) === 0
+    return this.bus.send(this.outputs) === 0
   }
 }

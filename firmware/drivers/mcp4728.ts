@@ -1,6 +1,6 @@
 // MCP4728, quad 12-bit DAC. Microchip DS22187E: fast write section 5.6.1, multi-write section 5.6.2,
 // read section 5.6.6.
-import type { Bus } from "./bus"
+import { type Bus, I2cMessage } from "./bus"
 import { Chip, ChipError } from "./chip"
 
 const MULTI_WRITE = 0x40 // 01000 DAC1 DAC0 /UDAC, then VREF PD1 PD0 Gx D11..8, D7..0
@@ -9,11 +9,14 @@ const CHANNELS = 4
 
 /** Four set-points in one chip. The external reference is the circuit's; all four outputs move at once. */
 export class Mcp4728 extends Chip {
-  private readonly sent: number[] = [-1, -1, -1, -1]
-  private readonly codes = Buffer.alloc(2 * CHANNELS)
+  /** Codes that its outputs have. */
+  readonly sent: number[] = [2048, 2048, 2048, 2048]
+  /** A fast write of all four codes. */
+  readonly codes: I2cMessage
 
   constructor(address: number, bus: Bus) {
     super("MCP4728", address, bus)
+    this.codes = bus.prepare(new I2cMessage(address, Buffer.from([8, 0, 8, 0, 8, 0, 8, 0])))
   }
 
   protected async initDriver(): Promise<void> {
@@ -30,25 +33,5 @@ export class Mcp4728 extends Chip {
     for (let i = 0; i < CHANNELS; ++i)
       if ((state[6 * i + 1] & 0xef) !== MIDDLE_HIGH || state[6 * i + 2] !== 0)
         throw new ChipError(this.part, this.devAddr, "does not keep what is written to it")
-  }
-
-  /** Sends all codes in one transaction, if any changed. @returns false when the DAC does not answer */
-  update(codes: number[]): boolean {
-    const sent = this.sent
-    const bytes = this.codes
-    let changed = false
-    for (let i = 0; i < CHANNELS; ++i) {
-      const code = codes[i]
-      if (code !== sent[i]) {
-        sent[i] = code
-        bytes[2 * i] = code >> 8
-        bytes[2 * i + 1] = code
-        changed = true
-      }
-    }
-    if (!changed) return true
-    if (this.bus.transact(this.devAddr, bytes) === 0) return true
-    sent[0] = -1 // the codes count as not sent
-    return false
   }
 }

@@ -43,9 +43,7 @@ export const PAGE_BYTES = 256
 
 /** Whether these 256 bytes are a page that was written whole. */
 export function isWhole(bytes: Uint8Array): boolean {
-  return (
-    bytes[format.AT_MAGIC] === format.LOG_MAGIC && crcHolds(bytes, 0, format.CRC_AT)
-  )
+  return bytes[format.AT_MAGIC] === format.LOG_MAGIC && crcHolds(bytes, 0, format.CRC_AT)
 }
 
 /**
@@ -53,7 +51,8 @@ export function isWhole(bytes: Uint8Array): boolean {
  * @throws LogError when it is torn, empty, or of a version that this program does not know
  */
 export function decodePage(bytes: Uint8Array): LogPage {
-  if (!isWhole(bytes)) throw new LogError("A log page is torn or empty: its checksum does not hold.")
+  if (!isWhole(bytes))
+    throw new LogError("A log page is torn or empty: its checksum does not hold.")
   if (bytes[format.AT_VERSION] !== format.LOG_VERSION)
     throw new LogError(
       `A log page has format ${bytes[format.AT_VERSION]}; this program reads ${format.LOG_VERSION}.`,

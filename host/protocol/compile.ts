@@ -78,13 +78,22 @@ function checkSafety({ safety }: Protocol, circuit: Circuit): void {
   const [lowest_V, highest_V] = circuit.voltageLimits_V
   const limit_mA = circuit.currentRanges[0].limit_A * 1000
   if (safety.max_voltage_V > highest_V)
-    throw new ProtocolError("safety.max_voltage_V", `${safety.max_voltage_V} V is above the board's ${highest_V} V.`)
+    throw new ProtocolError(
+      "safety.max_voltage_V",
+      `${safety.max_voltage_V} V is above the board's ${highest_V} V.`,
+    )
   if (safety.min_voltage_V < lowest_V)
-    throw new ProtocolError("safety.min_voltage_V", `${safety.min_voltage_V} V is below the board's ${lowest_V} V.`)
+    throw new ProtocolError(
+      "safety.min_voltage_V",
+      `${safety.min_voltage_V} V is below the board's ${lowest_V} V.`,
+    )
   if (safety.min_voltage_V >= safety.max_voltage_V)
     throw new ProtocolError("safety.min_voltage_V", "must be below max_voltage_V.")
   if (safety.max_current_mA > limit_mA)
-    throw new ProtocolError("safety.max_current_mA", `${safety.max_current_mA} mA is above a channel's ${limit_mA} mA.`)
+    throw new ProtocolError(
+      "safety.max_current_mA",
+      `${safety.max_current_mA} mA is above a channel's ${limit_mA} mA.`,
+    )
 }
 
 function writeStep(

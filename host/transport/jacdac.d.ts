@@ -11,8 +11,7 @@ declare module "jacdac-ts" {
   export type Packet = InstanceType<Jacdac["Packet"]>
   export const Transport: Jacdac["Transport"]
   export type JDService = InstanceType<Jacdac["JDService"]>
-  export type Scheduler =
-    import("../../node_modules/jacdac-ts/dist/types/src/jacdac").Scheduler
+  export type Scheduler = import("../../node_modules/jacdac-ts/dist/types/src/jacdac").Scheduler
   export const loadServiceSpecifications: Jacdac["loadServiceSpecifications"]
   export const jdpack: Jacdac["jdpack"]
   export const jdunpack: Jacdac["jdunpack"]

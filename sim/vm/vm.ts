@@ -5,8 +5,8 @@ import { deviceScriptVm } from "./module"
 export interface VmHost {
   /** Milliseconds since this VM started, by the MCU's own crystal. */
   now_ms(): number
-  /** The synchronous port: one message from the firmware; it may be answered in place. */
-  port(message: Uint8Array): number
+  /** The synchronous port: a message that lies in the VM's memory; it may be answered there. */
+  port(memory: Uint8Array, pointer: number, size: number): number
   /** A Jacdac frame that the board sends. */
   frame(frame: Uint8Array): void
   /** A line of the board's console. */
@@ -74,8 +74,7 @@ export class Vm {
       _jd_tcpsock_new: () => 0,
       _jd_tcpsock_close: () => 0,
       _jd_tcpsock_is_available: () => 1,
-      _jd_tcpsock_write: (pointer: number, size: number) =>
-        host.port(this.bytes.subarray(pointer, pointer + size)),
+      _jd_tcpsock_write: (pointer: number, size: number) => host.port(this.bytes, pointer, size),
       abort: stop("abort"),
       exit: stop("exit"),
       emscripten_memcpy_big: (to: number, from: number, size: number) =>
