@@ -39,6 +39,8 @@ export class SimulatedBoard {
   readonly clock = new Clock()
   readonly errors: BoardErrors
   readonly channels: ChannelFrontEnd[] = []
+  /** The cell that each holder came with. */
+  readonly cells: (Cell | undefined)[]
   readonly i2c: I2cBus
   readonly flash: W25q128
   /** Non-volatile contents: they outlive every power cut. */
@@ -60,6 +62,7 @@ export class SimulatedBoard {
 
   constructor(options: BoardOptions) {
     this.random = new Random(options.seed, "board")
+    this.cells = Array.from({ length: manifest.channels }, (_, i) => options.cells?.[i])
     this.deviceId = this.random.uint32()
     this.errors = drawBoardErrors(options.seed, manifest.channels, options.errors)
     const bus = manifest.boards.sim
@@ -81,7 +84,7 @@ export class SimulatedBoard {
         new ChannelFrontEnd({
           circuit: manifest.frontEnd,
           errors: this.errors.channels[i],
-          cell: options.cells?.[i],
+          cell: this.cells[i],
         }),
       )
     this.solder()

@@ -14,7 +14,7 @@ const GAIN_UNIT = 1e-9
 export class Calibration {
   /** False until measured: the circuit's nominal values are in force, and the log says so. */
   isMeasured = false
-  /** Unix time of the measurement, seconds. */
+  /** Unix time of the measurement, seconds; 0 for nominal values. */
   date_s = 0
   voltageGain = 0
   voltageOffset_V = 0
@@ -24,8 +24,8 @@ export class Calibration {
   /** @returns false, leaving all as it was, when the bytes are not a whole calibration */
   read(bytes: Bytes): boolean {
     if (bytes[0] !== VERSION || !crcHolds(bytes, 0, CALIBRATION_BYTES - 4)) return false
-    this.isMeasured = true
     this.date_s = getInt(bytes, 4, 4)
+    this.isMeasured = this.date_s !== 0
     this.voltageGain = getInt(bytes, 8, 4) * GAIN_UNIT
     this.voltageOffset_V = getInt(bytes, 12, 4) * 1e-9
     for (let i = 0; i < 3; ++i) {

@@ -1,8 +1,49 @@
 // The one seam between host and simulator: it starts a simulated board and carries its Jacdac frames.
+import { readFileSync } from "node:fs"
 import { JDBus, Transport } from "jacdac-ts"
-import type { SimulatedBoard } from "../../sim/board"
+import { SimulatedBoard } from "../../sim/board"
+import { SimulatedBench } from "../../sim/calibrationBench"
+import { cellCatalogue } from "../../sim/cells/catalogue"
+import type { CalibrationBench } from "../calibrate"
+import { TesterError } from "../errors"
 import type { Link } from "./link"
 import { VirtualScheduler } from "./virtualScheduler"
+
+export interface SimulatedBoardOptions {
+  /** Everything random on the board and its bench follows from it. */
+  seed: number
+  /** By channel, names of simulated cells; undefined leaves a holder empty. */
+  cells: (string | undefined)[]
+}
+
+/** Powers a simulated board up, with the firmware that was built for it. */
+export async function startSimulatedBoard(
+  options: SimulatedBoardOptions,
+): Promise<{ link: SimulatedLink; bench: CalibrationBench }> {
+  const cells = options.cells.map((name) => {
+    if (name === undefined) return undefined
+    const make = cellCatalogue[name]
+    if (make === undefined)
+      throw new TesterError(
+        `No simulated cell '${name}'. There are: ${Object.keys(cellCatalogue).join("; ")}.`,
+      )
+    return make()
+  })
+  const board = new SimulatedBoard({ seed: options.seed, firmware: readFirmware(), cells })
+  board.powerOn()
+  const link = new SimulatedLink(board)
+  await link.connect()
+  return { link, bench: new SimulatedBench(board, options.seed) }
+}
+
+/** @throws TesterError when the simulated board's firmware is not built */
+export function readFirmware(): Uint8Array {
+  try {
+    return readFileSync(new URL("../../firmware/.devicescript/sim/bytecode.devs", import.meta.url))
+  } catch {
+    throw new TesterError("The firmware is not built yet: run 'npm run build'.")
+  }
+}
 
 /** How finely host and board take turns while the host waits for an answer. */
 const TURN_ms = 10
