@@ -85,7 +85,7 @@ export class Board {
     await this.expander.init()
     await this.coarse.init()
     await this.fine.init()
-    for (const adc of this.adcs) await adc.init()
+    for (let i = 0; i < this.adcs.length; ++i) await this.adcs[i].init()
     await this.thermometer.init()
     await this.fram.init()
     this.flash.init()

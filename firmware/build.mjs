@@ -1,5 +1,5 @@
-// Compiles the firmware of one board: `node firmware/build.mjs [board]`, default the simulated one.
-// The manifest devicescript.json becomes a module that the firmware imports; the result is
+// Compiles the firmware: `node firmware/build.mjs [board …]`, default the simulated one, `all` for all.
+// The manifest devicescript.json becomes modules that the firmware imports; the result is
 // firmware/.devicescript/<board>/bytecode.devs.
 import { execFileSync } from "node:child_process"
 import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
@@ -9,46 +9,71 @@ import { fileURLToPath } from "node:url"
 
 const firmware = dirname(fileURLToPath(import.meta.url))
 const manifest = JSON.parse(readFileSync(join(firmware, "../devicescript.json"), "utf8"))
-const board = process.argv[2] ?? "sim"
-if (!(board in manifest.boards)) {
-  console.error(
-    `No board '${board}' in devicescript.json: it has ${Object.keys(manifest.boards).join(", ")}.`,
-  )
-  process.exit(2)
-}
+const { boards, ...common } = manifest
+const cli = createRequire(import.meta.url).resolve("@devicescript/cli/devicescript")
 
 /** JSON as TypeScript, its "0x40" strings as numbers. */
 function literal(value) {
   return JSON.stringify(value, null, 2).replace(/"(0x[0-9a-f]+)"/g, "$1")
 }
-const { boards, ...rest } = manifest
-writeFileSync(
-  join(firmware, "boards/manifest.generated.ts"),
-  `// Made from devicescript.json by firmware/build.mjs.
+/** Every board's firmware knows the same chips, circuit and channels. */
+function writeManifest() {
+  writeFileSync(
+    join(firmware, "boards/manifest.generated.ts"),
+    `// Made from devicescript.json by firmware/build.mjs.
 import type { Circuit } from "../core/circuit"
 
-export const boards = ${literal(boards)}
-
-export const manifest = ${literal(rest)}
+export const manifest = ${literal(common)}
 
 export const circuit: Circuit = manifest.frontEnd
 `,
-)
-
-const cli = createRequire(import.meta.url).resolve("@devicescript/cli/devicescript")
-try {
-  execFileSync(process.execPath, [cli, "build", `boards/${board}.ts`, "--quiet", "--no-colors"], {
-    cwd: firmware,
-    stdio: ["ignore", "pipe", "pipe"],
-    encoding: "utf8",
-  })
-} catch (error) {
-  console.error(`${error.stdout}${error.stderr}`.trim())
-  process.exit(1)
+  )
 }
-const out = join(firmware, ".devicescript", board)
-mkdirSync(out, { recursive: true })
-const built = join(firmware, ".devicescript/bin")
-for (const file of ["bytecode.devs", "bytecode-dbg.json"])
-  cpSync(join(built, file), join(out, file))
-console.log(`firmware for ${board}: ${statSync(join(out, "bytecode.devs")).size} bytes of bytecode`)
+
+/** Pins are compile-time constants of DeviceScript, so each board's are written out. */
+function writePins({ devicescript, i2c, spi }) {
+  writeFileSync(
+    join(firmware, "boards/pins.generated.ts"),
+    `// Made from devicescript.json by firmware/build.mjs.
+import { configureHardware } from "@devicescript/servers"
+import { pins } from "@dsboard/${devicescript}"
+
+configureHardware({ i2c: { pinSDA: pins.${i2c.sda}, pinSCL: pins.${i2c.scl}, kHz: ${i2c.kHz} } })
+
+export const spiPins = { miso: pins.${spi.miso}, mosi: pins.${spi.mosi}, sck: pins.${spi.sck}, hz: ${spi.kHz * 1000} }
+export const selectPin = pins.${spi.select}
+`,
+  )
+}
+
+function build(board) {
+  const { devicescript } = boards[board]
+  if (devicescript !== undefined) writePins(boards[board])
+  const entry = devicescript === undefined ? "boards/sim.ts" : "boards/hardware.ts"
+  try {
+    execFileSync(process.execPath, [cli, "build", entry, "--quiet", "--no-colors"], {
+      cwd: firmware,
+      stdio: ["ignore", "pipe", "pipe"],
+      encoding: "utf8",
+    })
+  } catch (error) {
+    console.error(`${board}: ${error.stdout}${error.stderr}`.trim())
+    process.exit(1)
+  }
+  const out = join(firmware, ".devicescript", board)
+  mkdirSync(out, { recursive: true })
+  for (const file of ["bytecode.devs", "bytecode-dbg.json"])
+    cpSync(join(firmware, ".devicescript/bin", file), join(out, file))
+  const bytes = statSync(join(out, "bytecode.devs")).size
+  console.log(`firmware for ${board}: ${bytes} bytes of bytecode`)
+}
+
+const asked = process.argv.slice(2)
+const chosen = asked.length === 0 ? ["sim"] : asked.includes("all") ? Object.keys(boards) : asked
+const unknown = chosen.find((board) => !(board in boards))
+if (unknown !== undefined) {
+  console.error(`No board '${unknown}' in devicescript.json: it has ${Object.keys(boards).join(", ")}.`)
+  process.exit(2)
+}
+writeManifest()
+for (const board of chosen) build(board)

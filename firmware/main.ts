@@ -12,10 +12,10 @@ export async function run(bus: Bus, spi: SpiBus) {
   startServer(service)
   try {
     await board.init()
-  } catch (e: any) {
+  } catch (e) {
     // Nothing is energised: every relay is open, or its coil has no heartbeat to hold it.
-    service.trouble = e.message
-    console.error(e.message)
+    service.trouble = (e as Error).message
+    console.error(service.trouble)
     return
   }
   await control(board)

@@ -44,19 +44,20 @@ export class CoincellService extends Server {
     return Math.round(this.board.thermometer.temperature_degC() * 1000)
   }
 
-  writeProgram(args: any[]) {
+  writeProgram(args: [offset: number, channel: number, data: Buffer]) {
     const channel = this.channel(args[1])
     let result: ds.CoincellResult = ds.CoincellResult.Done
     if (channel === undefined) result = ds.CoincellResult.NoSuchChannel
+    else if (this.trouble !== "") result = ds.CoincellResult.BoardProblem
     else if (channel.isBusy) result = ds.CoincellResult.ChannelBusy
     else if (!this.board.memory.writeProgram(args[1], args[0], args[2]))
       result = ds.CoincellResult.BadData
     return [args[0], args[1], result]
   }
 
-  start(args: any[]) {
-    const length: number = args[1]
-    const index: number = args[2]
+  start(args: [test: number, length: number, channel: number]) {
+    const length = args[1]
+    const index = args[2]
     const channel = this.channel(index)
     if (channel === undefined) return [index, ds.CoincellResult.NoSuchChannel, 0, 0]
     if (this.trouble !== "") return [index, ds.CoincellResult.BoardProblem, 0, 0]
@@ -94,9 +95,9 @@ export class CoincellService extends Server {
     ]
   }
 
-  async readLog(args: any[]) {
-    const page: number = args[0]
-    const offset: number = args[1]
+  async readLog(args: [page: number, offset: number, count: number]) {
+    const page = args[0]
+    const offset = args[1]
     const count = Math.min(args[2], MAX_LOG_BYTES)
     // A busy flash answers nothing but its status; an erase takes 45 ms.
     while (this.board.flash.isBusy()) await ds.sleep(2)
@@ -105,11 +106,12 @@ export class CoincellService extends Server {
     return [page, offset, this.frame.slice(FLASH_COMMAND_BYTES, FLASH_COMMAND_BYTES + count)]
   }
 
-  writeCalibration(args: any[]) {
-    const index: number = args[0]
-    const bytes: Buffer = args[1]
+  writeCalibration(args: [channel: number, data: Buffer]) {
+    const index = args[0]
+    const bytes = args[1]
     const channel = this.channel(index)
     if (channel === undefined) return [index, ds.CoincellResult.NoSuchChannel]
+    if (this.trouble !== "") return [index, ds.CoincellResult.BoardProblem]
     if (channel.isBusy) return [index, ds.CoincellResult.ChannelBusy]
     if (bytes.length !== CALIBRATION_BYTES || !channel.calibration.read(bytes))
       return [index, ds.CoincellResult.BadData]

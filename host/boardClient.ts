@@ -33,7 +33,7 @@ const LOG_WINDOW = 8
 export class BoardClient {
   private constructor(
     private readonly link: Link,
-    private readonly board: JDService,
+    private readonly deviceId: string,
   ) {}
 
   /**
@@ -44,7 +44,7 @@ export class BoardClient {
     const until_ms = link.now_ms + APPEAR_ms
     for (;;) {
       const [found] = link.bus.services({ serviceClass: service.serviceClass })
-      if (found !== undefined) return new BoardClient(link, found)
+      if (found !== undefined) return new BoardClient(link, found.device.deviceId)
       if (link.now_ms >= until_ms)
         throw new BoardError(
           "No board with coincell firmware answers. Is it powered, plugged in and flashed?",
@@ -72,7 +72,7 @@ export class BoardClient {
     for (let offset = 0; offset < program.length; offset += PROGRAM_CHUNK) {
       const part = program.slice(offset, offset + PROGRAM_CHUNK)
       const [, , result] = await this.command("write_program", [offset, channel, part])
-      this.check(channel, Number(result))
+      await this.check(channel, Number(result))
     }
     const [, result, step, key] = await this.command("start", [test, program.length, channel])
     if (service.enumName("Result", Number(result)) === "BadProgram")
@@ -80,17 +80,15 @@ export class BoardClient {
         `The board refuses step ${Number(step)} of channel ${channel}'s program: ` +
           `its ${service.enumName("Key", Number(key))} is beyond what the board can run.`,
       )
-    if (service.enumName("Result", Number(result)) === "BoardProblem")
-      throw new BoardError(`The board cannot test: ${await this.problem()}.`)
-    this.check(channel, Number(result))
+    await this.check(channel, Number(result))
   }
 
   async stop(channel: number): Promise<void> {
-    this.check(channel, Number((await this.command("stop", [channel]))[1]))
+    await this.check(channel, Number((await this.command("stop", [channel]))[1]))
   }
 
   async writeCalibration(channel: number, bytes: Uint8Array): Promise<void> {
-    this.check(channel, Number((await this.command("write_calibration", [channel, bytes]))[1]))
+    await this.check(channel, Number((await this.command("write_calibration", [channel, bytes]))[1]))
   }
 
   async status(channel: number): Promise<ChannelStatus> {
@@ -136,7 +134,8 @@ export class BoardClient {
       const at = (Number(page) - first) * PAGE_BYTES + Number(offset)
       if (missing.delete(at)) log.set((data as Uint8Array).subarray(0, log.length - at), at)
     }
-    this.board.on(REPORT_RECEIVE, receive)
+    const board = await this.service()
+    board.on(REPORT_RECEIVE, receive)
     try {
       let silentSince_ms = this.link.now_ms
       while (missing.size > 0) {
@@ -145,7 +144,7 @@ export class BoardClient {
           const page = first + Math.floor(at / PAGE_BYTES)
           const count = Math.min(LOG_CHUNK, log.length - at)
           const data = service.packCommand("read_log", [page, at % PAGE_BYTES, count])
-          await this.board.sendCmdAsync(code, data)
+          await board.sendCmdAsync(code, data)
         }
         const before = missing.size
         for (let waited = 0; asked.some((at) => missing.has(at)) && waited < 50; waited++)
@@ -156,9 +155,22 @@ export class BoardClient {
         onProgress(1 - missing.size / chunks)
       }
     } finally {
-      this.board.off(REPORT_RECEIVE, receive)
+      board.off(REPORT_RECEIVE, receive)
     }
     return log
+  }
+
+  /** The board's service as it is now: a board that restarted has a new one. */
+  private async service(): Promise<JDService> {
+    const until_ms = this.link.now_ms + APPEAR_ms
+    for (;;) {
+      const services = this.link.bus.services({ serviceClass: service.serviceClass })
+      const found = services.find((one) => one.device.deviceId === this.deviceId)
+      if (found !== undefined) return found
+      if (this.link.now_ms >= until_ms)
+        throw new BoardError("The board is gone from its link. Is it still powered and plugged in?")
+      await this.link.settle(this.link.bus.delay(100))
+    }
   }
 
   private async command(name: string, values: service.Values): Promise<service.Values> {
@@ -167,16 +179,19 @@ export class BoardClient {
   }
 
   private async ask(packet: Packet, what: string): Promise<Packet> {
+    const board = await this.service()
     try {
-      return await this.link.settle(this.board.sendCmdAwaitResponseAsync(packet, ANSWER_ms))
+      return await this.link.settle(board.sendCmdAwaitResponseAsync(packet, ANSWER_ms))
     } catch {
       throw new BoardError(`The board does not answer '${what}'. Is it still plugged in?`)
     }
   }
 
-  private check(channel: number, result: number): void {
+  private async check(channel: number, result: number): Promise<void> {
     const name = service.enumName("Result", result)
     if (name === "Done") return
+    if (name === "BoardProblem")
+      throw new BoardError(`The board cannot test: ${await this.problem()}.`)
     const why: Record<string, string> = {
       NoSuchChannel: "the board has no such channel",
       ChannelBusy: "a test is running on it: stop that first",

@@ -79,7 +79,7 @@ export async function calibrate(
       throw new BoardError(
         `Channel ${channel}'s calibration run did not finish: is the standard in?`,
       )
-    const calibration = fit(logged.samples, meter_V[i], bench.standard_ohm)
+    const calibration = calibrationOf(logged.samples, meter_V[i], bench.standard_ohm)
     calibration.date_s = now_s
     await board.writeCalibration(channel, bytesOf(calibration))
   }
@@ -120,7 +120,7 @@ async function reach(
 }
 
 /** Works out gains and offsets. Point k of `meter_V` belongs to step k of the staircase. */
-function fit(samples: Sample[], meter_V: number[], standard_ohm: number): Calibration {
+function calibrationOf(samples: Sample[], meter_V: number[], standard_ohm: number): Calibration {
   const mean = (step: number, key: "voltage_V" | "current_A") => {
     const ofStep = samples.filter((one) => one.stepIndex === step)
     const settled = ofStep.filter((one) => one.time_s >= ofStep[0].time_s + SETTLED_s)

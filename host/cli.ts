@@ -7,6 +7,9 @@ const program = new Command("coincell").description(
 )
 addDemo(program)
 
+// jacdac-ts tells every step of its connections there.
+console.debug = () => {}
+
 try {
   await program.parseAsync()
 } catch (error) {

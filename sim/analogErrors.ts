@@ -87,6 +87,30 @@ export interface BoardErrors extends BoardConditions {
   readonly crystalError: number
 }
 
+/** One ADC's errors at its board's temperature and age. */
+class DriftingAdcErrors implements AdcErrors {
+  constructor(
+    private readonly board: Pick<BoardErrors, "temperature_C" | "age_h">,
+    private readonly offset: { at25C_V: number; drift_V_per_K: number },
+    private readonly reference: { at25C: number; drift_per_K: number; ageing: number },
+    readonly gainError: number[],
+    readonly integralNonlinearity: number,
+    readonly clockError: number,
+    readonly noise_V: AdcErrors["noise_V"],
+  ) {}
+
+  get offset_V(): number {
+    const { at25C_V, drift_V_per_K } = this.offset
+    return at25C_V + drift_V_per_K * (this.board.temperature_C - CALIBRATION_C)
+  }
+
+  get reference_V(): number {
+    const { at25C, drift_per_K, ageing } = this.reference
+    const drift = drift_per_K * (this.board.temperature_C - CALIBRATION_C)
+    return 2.048 * (1 + at25C + drift + ageing * Math.sqrt(this.board.age_h / 1000))
+  }
+}
+
 export function drawBoardErrors(
   seed: number,
   channels: number,
@@ -130,27 +154,21 @@ export function drawBoardErrors(
     setpointGainError: draw("setpointGain", k),
   })
 
-  const drawAdc = (k: number): AdcErrors => {
-    const offset_V = draw("adcOffset", k)
-    const offset_V_per_K = draw("adcOffsetDrift", k)
-    const reference = draw("adcReference", k)
-    // A PGA's gain drift acts as the reference's does; one for all gains, so it is counted there.
-    const drift_per_K = draw("adcReferenceDrift", k) - draw("adcGainDrift", k)
-    const ageing = draw("adcReferenceAgeing", k)
-    return {
-      get offset_V() {
-        return offset_V + offset_V_per_K * (board.temperature_C - CALIBRATION_C)
+  const drawAdc = (k: number): AdcErrors =>
+    new DriftingAdcErrors(
+      board,
+      { at25C_V: draw("adcOffset", k), drift_V_per_K: draw("adcOffsetDrift", k) },
+      {
+        at25C: draw("adcReference", k),
+        // A PGA's gain drift acts as the reference's does; one for all gains, so it is counted there.
+        drift_per_K: draw("adcReferenceDrift", k) - draw("adcGainDrift", k),
+        ageing: draw("adcReferenceAgeing", k),
       },
-      get reference_V() {
-        const drift = drift_per_K * (board.temperature_C - CALIBRATION_C)
-        return 2.048 * (1 + reference + drift + ageing * Math.sqrt(board.age_h / 1000))
-      },
-      gainError: Array.from({ length: 8 }, (_, gainCode) => draw("adcGain", `${k} ${gainCode}`)),
-      integralNonlinearity: draw("adcNonlinearity", k),
-      clockError: draw("adcClock", k),
-      noise_V: isOn("adcNoise") ? ads122c04Noise_V : () => 0,
-    }
-  }
+      Array.from({ length: 8 }, (_, gainCode) => draw("adcGain", `${k} ${gainCode}`)),
+      draw("adcNonlinearity", k),
+      draw("adcClock", k),
+      isOn("adcNoise") ? ads122c04Noise_V : () => 0,
+    )
 
   const drawDac = (name: "coarse" | "fine"): DacErrors => {
     const outputs = [0, 1, 2, 3]

@@ -53,7 +53,20 @@ export class ChannelFrontEnd implements AdcInputs {
   private closed = false
   private powered = false
 
-  /** What follows from the state above; worked out by `settle` when `stale`. */
+  /** What follows from the board's temperature; worked out by `warm` when it has moved. */
+  private temperature_C = Number.NaN
+  private middle_V = 0
+  private setpointDrift_V = 0
+  private cold_ohm = 0
+  private voltageRatio = 0
+  private senseDrift_V = 0
+
+  /** What follows from temperature and DACs; worked out by `aim` when `setpointMoved`. */
+  private setpointMoved = true
+  private wanted_V = 0
+  private wanted_A = 0
+
+  /** What follows from all of the above and the cell; worked out by `settle` when `stale`. */
   private stale = true
   private limited = false
   private output_A = 0
@@ -94,13 +107,17 @@ export class ChannelFrontEnd implements AdcInputs {
 
   setCoarse_V(voltage_V: number, now_us: number): void {
     this.advanceTo(now_us)
+    if (voltage_V === this.coarse_V) return
     this.coarse_V = voltage_V
+    this.setpointMoved = true
     this.stale = true
   }
 
   setFine_V(voltage_V: number, now_us: number): void {
     this.advanceTo(now_us)
+    if (voltage_V === this.fine_V) return
     this.fine_V = voltage_V
+    this.setpointMoved = true
     this.stale = true
   }
 
@@ -148,7 +165,6 @@ export class ChannelFrontEnd implements AdcInputs {
     let left_s = (until_us - this.time_us) * 1e-6
     if (left_s <= 0) return
     this.time_us = until_us
-    this.stale = true // the board's temperature may have moved, too
     const cell = this.cell
     if (cell === undefined) return
     if (!this.closed) {
@@ -165,50 +181,64 @@ export class ChannelFrontEnd implements AdcInputs {
   }
 
   private settleIfStale(): void {
+    if (this.errors.board.temperature_C !== this.temperature_C) this.warm()
     if (this.stale) this.settle()
+  }
+
+  /** Works out what the temperature makes of the circuit. */
+  private warm(): void {
+    const { circuit, errors } = this
+    this.temperature_C = errors.board.temperature_C
+    const kelvin = this.temperature_C - 25
+    this.middle_V = (circuit.dacReference_V * (1 + errors.board.dacReferenceError)) / 2
+    this.setpointDrift_V = errors.setpointOffset_V_per_K * kelvin
+    this.cold_ohm =
+      circuit.shunt_ohm * (1 + errors.shuntTolerance + errors.shuntTempco_per_K * kelvin)
+    this.voltageRatio =
+      circuit.voltageDivider * (1 + errors.dividerTolerance + errors.dividerTempco_per_K * kelvin)
+    this.senseDrift_V = errors.senseOffset_V_per_K * kelvin
+    this.setpointMoved = true
+    this.stale = true
+  }
+
+  /** Works out the current that the DACs ask for. */
+  private aim(): void {
+    this.setpointMoved = false
+    const { circuit, errors, middle_V, cold_ohm } = this
+    const sum_V = this.coarse_V - middle_V + (this.fine_V - middle_V) / circuit.fineRatio
+    const wanted_V =
+      circuit.setpointGain * (1 + errors.setpointGainError) * sum_V +
+      errors.setpointOffset_V +
+      this.setpointDrift_V
+    // The loop keeps wanted_V on the shunt, which so heats by wanted_V²/R.
+    const heated = 1 + (errors.shuntSelfHeating_per_W * wanted_V * wanted_V) / cold_ohm
+    this.wanted_V = wanted_V
+    this.wanted_A = wanted_V / (cold_ohm * heated)
   }
 
   /** Works out current and voltages from the set point, the load and the output stage's limits. */
   private settle(): void {
     this.stale = false
     this.limited = false
-    this.output_A = 0
-    this.shunt_V = 0
-    this.load_V = 0
-    if (!this.powered) return
-
-    const { circuit, errors } = this
-    const kelvin = errors.board.temperature_C - 25
-    const middle_V = (circuit.dacReference_V * (1 + errors.board.dacReferenceError)) / 2
-    const sum_V = this.coarse_V - middle_V + (this.fine_V - middle_V) / circuit.fineRatio
-    const wanted_V =
-      circuit.setpointGain * (1 + errors.setpointGainError) * sum_V +
-      errors.setpointOffset_V +
-      errors.setpointOffset_V_per_K * kelvin
-    const cold_ohm =
-      circuit.shunt_ohm * (1 + errors.shuntTolerance + errors.shuntTempco_per_K * kelvin)
-    // The loop keeps wanted_V on the shunt, which so heats by wanted_V²/R.
-    const heated = 1 + (errors.shuntSelfHeating_per_W * wanted_V * wanted_V) / cold_ohm
-    const wanted_A = wanted_V / (cold_ohm * heated)
-
+    if (this.setpointMoved) this.aim()
     const load = this.closed ? this.cell : this.dummy
-    if (load === undefined) {
-      // No current can flow: the integrator winds up to the rail on the set point's side.
-      this.load_V = wanted_V < 0 ? LOWEST_V : HIGHEST_V
+    if (load === undefined || !this.powered) {
+      this.output_A = 0
+      this.shunt_V = 0
+      // Where no current can flow, the integrator winds up to the rail on the set point's side.
+      this.load_V = !this.powered ? 0 : this.wanted_V < 0 ? LOWEST_V : HIGHEST_V
       return
     }
+    const wanted_A = this.wanted_A
     const load_V = load.voltage_V(wanted_A)
     const drive_V = load_V + OUTPUT_ohm * wanted_A
-    if (drive_V > HIGHEST_V) this.limit(load, wanted_A, drive_V, HIGHEST_V)
-    else if (drive_V < LOWEST_V) this.limit(load, wanted_A, drive_V, LOWEST_V)
+    if (drive_V > HIGHEST_V) this.limit(load, drive_V, HIGHEST_V)
+    else if (drive_V < LOWEST_V) this.limit(load, drive_V, LOWEST_V)
     else {
       this.output_A = wanted_A
       this.load_V = load_V
-      this.shunt_V = wanted_V
-      return
+      this.shunt_V = this.wanted_V
     }
-    const power_W = this.output_A * this.output_A * cold_ohm
-    this.shunt_V = this.output_A * cold_ohm * (1 + errors.shuntSelfHeating_per_W * power_W)
   }
 
   /**
@@ -216,11 +246,11 @@ export class ChannelFrontEnd implements AdcInputs {
    * as its current rises, so the root lies within the excess ÷ OUTPUT_ohm of the wanted current
    * (regula falsi, Illinois).
    */
-  private limit(load: Cell, wanted_A: number, drive_V: number, limit_V: number): void {
+  private limit(load: Cell, drive_V: number, limit_V: number): void {
     this.limited = true
-    let a = wanted_A
+    let a = this.wanted_A
     let fa = drive_V - limit_V
-    let b = wanted_A - fa / OUTPUT_ohm
+    let b = a - fa / OUTPUT_ohm
     let fb = load.voltage_V(b) + OUTPUT_ohm * b - limit_V
     for (let k = 0; k < 60 && Math.abs(fb) > 1e-9 && fa !== fb; k++) {
       const c = b - (fb * (b - a)) / (fb - fa)
@@ -235,25 +265,22 @@ export class ChannelFrontEnd implements AdcInputs {
     }
     this.output_A = b
     this.load_V = load.voltage_V(b)
+    const power_W = b * b * this.cold_ohm
+    this.shunt_V = b * this.cold_ohm * (1 + this.errors.shuntSelfHeating_per_W * power_W)
   }
 
   /** The cell− terminal is the top of the shunt, so both cell pins ride on the shunt's voltage. */
   private readPins(): void {
     this.settleIfStale()
-    const { errors, shunt_V } = this
-    const kelvin = errors.board.temperature_C - 25
-    const ratio =
-      this.circuit.voltageDivider *
-      (1 + errors.dividerTolerance + errors.dividerTempco_per_K * kelvin)
+    const { errors, pins_V, shunt_V } = this
     const sensed_V =
       this.load_V +
       errors.senseOffset_V +
-      errors.senseOffset_V_per_K * kelvin +
+      this.senseDrift_V +
       errors.commonMode_V_per_V * shunt_V
-    this.pins_V[0] = pin_V(shunt_V + ratio * sensed_V)
-    this.pins_V[1] = pin_V(shunt_V)
-    this.pins_V[2] = pin_V(shunt_V)
-    this.pins_V[3] = 0
+    pins_V[0] = pin_V(shunt_V + this.voltageRatio * sensed_V)
+    pins_V[1] = pins_V[2] = pin_V(shunt_V)
+    pins_V[3] = 0
   }
 
   private passConnectCharge(): void {

@@ -17,7 +17,9 @@ const FRAMING_BITS = 2
 /** An I2C bus: carries a transaction to the chip at an address, byte by byte, and takes its time. */
 export class I2cBus {
   private readonly chips: (I2cChip | undefined)[] = new Array(128).fill(undefined)
-  private readonly bit_us: number
+  private readonly byte_us: number
+  /** An address byte and the framing that comes with it. */
+  private readonly addressing_us: number
   /** Transactions so far. */
   transactions = 0
 
@@ -25,7 +27,9 @@ export class I2cBus {
     private readonly clock: Clock,
     kHz: number,
   ) {
-    this.bit_us = 1000 / kHz
+    const bit_us = 1000 / kHz
+    this.byte_us = BITS_PER_BYTE * bit_us
+    this.addressing_us = (BITS_PER_BYTE + FRAMING_BITS) * bit_us
   }
 
   connect(address: number, chip: I2cChip): void {
@@ -42,32 +46,38 @@ export class I2cBus {
   /** Writes, then reads into `read` after a repeated start. Empty arrays leave their part out. */
   transact(address: number, write: Uint8Array, read: Uint8Array): number {
     this.transactions++
-    const clock = this.clock
-    const bit_us = this.bit_us
-    clock.now_us += CALL_us
+    this.clock.now_us += CALL_us
     const chip = this.chips[address]
-    let status = I2C_DONE
     if (chip === undefined) {
-      clock.now_us += (BITS_PER_BYTE + FRAMING_BITS) * bit_us
+      this.clock.now_us += this.addressing_us
       return I2C_NACK
     }
-    if (write.length > 0 || read.length === 0) {
-      clock.now_us += (BITS_PER_BYTE + FRAMING_BITS) * bit_us
-      if (!chip.start(false)) status = I2C_NACK
-      for (let i = 0; i < write.length && status === I2C_DONE; i++) {
-        clock.now_us += BITS_PER_BYTE * bit_us
-        if (!chip.write(write[i])) status = I2C_NACK
-      }
-    }
-    if (read.length > 0 && status === I2C_DONE) {
-      clock.now_us += (BITS_PER_BYTE + FRAMING_BITS) * bit_us
-      if (!chip.start(true)) status = I2C_NACK
-      for (let i = 0; i < read.length && status === I2C_DONE; i++) {
-        clock.now_us += BITS_PER_BYTE * bit_us
-        read[i] = chip.read()
-      }
-    }
+    let acknowledged = true
+    if (write.length > 0 || read.length === 0) acknowledged = this.send(chip, write)
+    if (read.length > 0 && acknowledged) acknowledged = this.receive(chip, read)
     chip.stop()
-    return status
+    return acknowledged ? I2C_DONE : I2C_NACK
+  }
+
+  private send(chip: I2cChip, bytes: Uint8Array): boolean {
+    const { clock, byte_us } = this
+    clock.now_us += this.addressing_us
+    if (!chip.start(false)) return false
+    for (let i = 0; i < bytes.length; i++) {
+      clock.now_us += byte_us
+      if (!chip.write(bytes[i])) return false
+    }
+    return true
+  }
+
+  private receive(chip: I2cChip, bytes: Uint8Array): boolean {
+    const { clock, byte_us } = this
+    clock.now_us += this.addressing_us
+    if (!chip.start(true)) return false
+    for (let i = 0; i < bytes.length; i++) {
+      clock.now_us += byte_us
+      bytes[i] = chip.read()
+    }
+    return true
   }
 }

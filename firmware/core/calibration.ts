@@ -1,4 +1,4 @@
-import { type Bytes, getInt, putInt } from "./bytes"
+import { type Bytes, getInt, getUint, putInt } from "./bytes"
 import { crcHolds, putCrc } from "./crc"
 
 /** Bytes of one channel's calibration: version, three spare, date, eight numbers of four bytes, CRC. */
@@ -24,7 +24,7 @@ export class Calibration {
   /** @returns false, leaving all as it was, when the bytes are not a whole calibration */
   read(bytes: Bytes): boolean {
     if (bytes[0] !== VERSION || !crcHolds(bytes, 0, CALIBRATION_BYTES - 4)) return false
-    this.date_s = getInt(bytes, 4, 4)
+    this.date_s = getUint(bytes, 4, 4)
     this.isMeasured = this.date_s !== 0
     this.voltageGain = getInt(bytes, 8, 4) * GAIN_UNIT
     this.voltageOffset_V = getInt(bytes, 12, 4) * 1e-9

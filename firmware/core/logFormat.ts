@@ -1,6 +1,6 @@
 /**
  * The log's bytes, as LOG_FORMAT.md tells them: offsets in a page's header and the kinds of its records.
- * The board writes them (`logPage.ts`), the host reads them (`record.ts`).
+ * The board writes them (`logPage.ts`), the host reads them (`host/log/page.ts`).
  */
 export const LOG_MAGIC = 0xcc
 export const LOG_VERSION = 1
@@ -12,7 +12,7 @@ export const AT_CHANNEL = 2 // u8
 export const AT_USED = 3 // u8, bytes of records
 export const AT_SEQUENCE = 4 // u32
 export const AT_BOOT = 8 // u32, boot count
-export const AT_BOARD_TIME = 12 // u48, ms since boot when the page was begun
+export const AT_BOARD_TIME = 12 // u48, ms since boot when the page was closed
 export const AT_TEST_TIME = 18 // u48, ms since the test began, base of the first record
 export const AT_TEST = 24 // u16
 export const AT_STEP_INDEX = 26 // u8

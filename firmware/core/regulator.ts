@@ -87,5 +87,5 @@ export class Regulator {
 }
 
 function clamp(code: number): number {
-  return code < 0 ? 0 : code > TOP ? TOP : code
+  return Math.min(Math.max(code, 0), TOP)
 }

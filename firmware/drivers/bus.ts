@@ -31,7 +31,7 @@ export class Bus extends I2C {
   override async xfer(address: number, write: Buffer, count?: number): Promise<Buffer> {
     const read = Buffer.alloc(count ? count : 0)
     const status = this.transact(address, write, count ? read : undefined)
-    if (status !== 0) throw new Error("I2C address " + address + " does not answer")
+    if (status !== 0) throw new Error(`I2C address ${address} does not answer`)
     return read
   }
 }

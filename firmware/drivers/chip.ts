@@ -8,7 +8,7 @@ export class ChipError extends Error {
     readonly address: number,
     problem: string,
   ) {
-    super(part + " at address 0x" + hexByte(address) + " " + problem)
+    super(`${part} at address 0x${hexByte(address)} ${problem}`)
     this.name = "ChipError"
   }
 }

@@ -86,6 +86,7 @@ function decodeRecords(bytes: Uint8Array): LogRecord[] {
   const varint = (): number => {
     let value = 0
     for (let scale = 1; ; scale *= 128) {
+      if (at >= end) throw new LogError("A log page ends in the middle of a record.")
       const byte = bytes[at++]
       value += (byte & 127) * scale
       if (byte < 128) return value

@@ -1,3 +1,4 @@
+import { PAGES_PER_SECTOR } from "../../firmware/core/ports"
 import { STEP_CONSTANT_CURRENT } from "../../firmware/core/program"
 import type { Sample } from "../sample"
 import { decodePage, isWhole, type LogPage, PAGE_BYTES } from "./page"
@@ -14,16 +15,30 @@ export interface LoggedTest {
   end: { kind: "finished" | "stopped" | "fault"; fault: number; time_s: number } | undefined
 }
 
-/** Splits a downloaded log into its pages. Torn and erased pages are left out, and counted. */
+/**
+ * Splits a downloaded log into its pages. `unreadable` counts pages that were recorded and are lost; not
+ * what a restart leaves of its sector, blank or torn by the power cut: see `lostBefore`.
+ */
 export function pagesOf(log: Uint8Array): { pages: LogPage[]; unreadable: number } {
   const pages: LogPage[] = []
   let unreadable = 0
   for (let at = 0; at + PAGE_BYTES <= log.length; at += PAGE_BYTES) {
     const bytes = log.subarray(at, at + PAGE_BYTES)
-    if (isWhole(bytes)) pages.push(decodePage(bytes))
-    else unreadable++
+    if (!isWhole(bytes)) continue
+    const page = decodePage(bytes)
+    unreadable += lostBefore(page.sequence, pages.at(-1)?.sequence)
+    pages.push(page)
   }
   return { pages, unreadable }
+}
+
+/** Pages missing before one that was read: the board writes on one by one, or from a sector's start. */
+function lostBefore(sequence: number, previous: number | undefined): number {
+  const inSector = sequence % PAGES_PER_SECTOR
+  if (previous === undefined) return inSector
+  const sectorStart = sequence - inSector
+  if (previous >= sectorStart) return sequence - previous - 1
+  return sequence - (Math.floor(previous / PAGES_PER_SECTOR) + 1) * PAGES_PER_SECTOR
 }
 
 /** The tests in a log, by channel and test number, in the order in which they began. */

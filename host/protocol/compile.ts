@@ -41,9 +41,10 @@ export function compileProtocol(
   putInt(bytes, 4, 4, Math.round(protocol.safety.max_voltage_V * 1e6))
   putInt(bytes, 8, 4, Math.round(protocol.safety.min_voltage_V * 1e6))
   putInt(bytes, 12, 4, Math.round(protocol.safety.max_current_mA * 1e6))
-  putInt(bytes, 16, 4, Math.max(1, Math.round(protocol.record.time_s * 1000)))
-  putInt(bytes, 20, 4, Math.max(1, Math.round(protocol.record.voltage_V * 1e6)))
-  putInt(bytes, 24, 4, Math.round(protocol.record.burst_s * 1000))
+  const { time_s, voltage_V, burst_s } = protocol.record
+  putInt(bytes, 16, 4, Math.max(1, scaled(time_s, 1000, "record.time_s", "s")))
+  putInt(bytes, 20, 4, Math.max(1, scaled(voltage_V, 1e6, "record.voltage_V", "V")))
+  putInt(bytes, 24, 4, scaled(burst_s, 1000, "record.burst_s", "s"))
   methodIndex.forEach((at, index) => {
     const offset = table.HEADER_BYTES + index * table.STEP_BYTES
     writeStep(bytes, offset, at, protocol, methodIndex, cell)
@@ -61,7 +62,11 @@ function parse(input: unknown): Protocol {
 
 function problemText(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_union")
-    return "unknown step; the board knows constant_current, open_circuit_voltage, loop and tag."
+    return issue.path.at(-1) === "loop_to"
+      ? "give a tag's name, or the number of an entry counted from 1."
+      : "unknown step; the board knows constant_current, open_circuit_voltage, loop and tag."
+  if (issue.code === "invalid_type" && issue.message.endsWith("undefined"))
+    return `is missing: expected ${issue.expected}.`
   if (issue.code === "unrecognized_keys") return `unknown key ${issue.keys.join(", ")}.`
   return `${issue.message}.`
 }
@@ -87,7 +92,7 @@ function checkSafety({ safety }: Protocol, circuit: Circuit): void {
       "safety.min_voltage_V",
       `${safety.min_voltage_V} V is below the board's ${lowest_V} V.`,
     )
-  if (safety.min_voltage_V >= safety.max_voltage_V)
+  if (Math.round(safety.min_voltage_V * 1e6) >= Math.round(safety.max_voltage_V * 1e6))
     throw new ProtocolError("safety.min_voltage_V", "must be below max_voltage_V.")
   if (safety.max_current_mA > limit_mA)
     throw new ProtocolError(
@@ -127,11 +132,12 @@ function writeStep(
       bytes[offset] = table.STEP_CONSTANT_CURRENT
       const current_mA = stepCurrent_mA(step, path, cell)
       const limit_mA = protocol.safety.max_current_mA
-      if (current_mA === 0)
-        throw new ProtocolError(`${path}.current_mA`, "is 0: use open_circuit_voltage to rest.")
+      const currentPath = `${path}.${currentKey(step)}`
+      if (Math.round(current_mA * 1e6) === 0)
+        throw new ProtocolError(currentPath, "is below 1 nA: use open_circuit_voltage to rest.")
       if (Math.abs(current_mA) > limit_mA)
         throw new ProtocolError(
-          `${path}.${currentKey(step)}`,
+          currentPath,
           `${current_mA.toPrecision(4)} mA is beyond safety.max_current_mA, ${limit_mA} mA.`,
         )
       putInt(bytes, offset + 4, 4, Math.round(current_mA * 1e6))
@@ -142,7 +148,7 @@ function writeStep(
         putInt(bytes, place, 4, Math.round(step.until_voltage_V * 1e6))
       }
       const capacity_mAh = stepCapacity_mAh(step, path, cell)
-      if (capacity_mAh !== undefined) putInt(bytes, offset + 20, 4, Math.round(capacity_mAh * 1e6))
+      if (capacity_mAh !== undefined) putCapacity(bytes, offset, capacity_mAh, step, path)
       if (
         step.until_time_s === undefined &&
         step.until_voltage_V === undefined &&
@@ -160,6 +166,27 @@ function putTime(bytes: Uint8Array, offset: number, time_s: number, path: string
   putInt(bytes, offset + 16, 4, time_ms)
 }
 
+function putCapacity(
+  bytes: Uint8Array,
+  offset: number,
+  capacity_mAh: number,
+  step: ConstantCurrentStep,
+  path: string,
+): void {
+  const capacity_nAh = Math.round(capacity_mAh * 1e6)
+  if (capacity_nAh < 1 || capacity_nAh >= table.NO_LIMIT)
+    throw new ProtocolError(`${path}.${capacityKey(step)}`, "must be between 1 nAh and 4294 mAh.")
+  putInt(bytes, offset + 20, 4, capacity_nAh)
+}
+
+/** A number ≥ 0 in the table's unit, which has four bytes for it. */
+function scaled(value: number, scale: number, path: string, unit: string): number {
+  const whole = Math.round(value * scale)
+  if (whole > 0xffffffff)
+    throw new ProtocolError(path, `must be at most ${Math.floor(0xffffffff / scale)} ${unit}.`)
+  return whole
+}
+
 function checkVoltage(voltage_V: number, path: string, { safety }: Protocol): void {
   if (voltage_V > safety.max_voltage_V || voltage_V < safety.min_voltage_V)
     throw new ProtocolError(
@@ -172,6 +199,12 @@ type ConstantCurrentStep = Extract<MethodStep, { step: "constant_current" }>
 
 function currentKey(step: ConstantCurrentStep): string {
   return step.current_mA === undefined ? "current_density_mA_per_cm2" : "current_mA"
+}
+
+function capacityKey(step: ConstantCurrentStep): string {
+  return step.until_capacity_mAh === undefined
+    ? "until_areal_capacity_mAh_per_cm2"
+    : "until_capacity_mAh"
 }
 
 function stepCurrent_mA(step: ConstantCurrentStep, path: string, cell: CellMetadata): number {

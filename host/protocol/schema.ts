@@ -25,7 +25,7 @@ const loop = z.strictObject({
   /** A tag's name, or the 1-based number of an entry of `method`. */
   loop_to: z.union([z.string(), z.int().positive()]),
   /** How often the steps run in all. */
-  cycle_count: z.int().positive(),
+  cycle_count: z.int().positive().max(0xffffffff),
 })
 
 const tag = z.strictObject({ step: z.literal("tag"), tag: z.string() })

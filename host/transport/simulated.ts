@@ -52,6 +52,9 @@ const STRIDE_ms = 60_000
 /** Time at a long wait's end in which the host hears the board again before it speaks. */
 const LISTEN_ms = 1_200
 
+/** Less than this may be left of a wait: sums of fractions of a millisecond round. */
+const ROUNDING_ms = 0.001
+
 /** Carries frames between the bus and the board, as a USB cable would. */
 class SimulatedCable extends Transport {
   plugged = true
@@ -94,13 +97,15 @@ export class SimulatedLink implements Link {
   async sleep_ms(duration_ms: number): Promise<void> {
     const until_ms = this.now_ms + duration_ms
     this.cable.plugged = false
-    while (until_ms - this.now_ms > LISTEN_ms) {
-      this.board.advanceBy_ms(Math.min(STRIDE_ms, until_ms - LISTEN_ms - this.now_ms))
+    const listen_ms = until_ms - LISTEN_ms
+    while (listen_ms - this.now_ms > ROUNDING_ms) {
+      this.board.advanceBy_ms(Math.min(STRIDE_ms, listen_ms - this.now_ms))
       await turn()
     }
     this.cable.plugged = true
     // The bus's timers slept too: announcements that it missed are no reason to give a board up.
-    while (this.now_ms < until_ms) await this.step(Math.min(TURN_ms, until_ms - this.now_ms))
+    while (until_ms - this.now_ms > ROUNDING_ms)
+      await this.step(Math.min(TURN_ms, until_ms - this.now_ms))
   }
 
   async settle<T>(promise: Promise<T>): Promise<T> {

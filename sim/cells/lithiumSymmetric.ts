@@ -72,6 +72,12 @@ export class LithiumSymmetric implements Cell {
   /** Current through the interfaces; differs from the terminal's while the double layer charges. */
   private interface_A = 0
 
+  // Kept from one look at the voltage to the next, for as long as what they follow from stands still.
+  private activation = 0
+  private activationAt_A = 0
+  private ohmicAndFilm_ohm: number
+  private filmAt_C = Number.NaN
+
   private readonly ohmic_ohm: number
   private readonly film_ohm: number
   private readonly filmGrowth_ohm: number
@@ -112,6 +118,7 @@ export class LithiumSymmetric implements Cell {
     const direction = growth?.kind === "exponential" ? 1 : -1
     const cycle_C = parameters.cycleCapacity_mAh_per_cm2 * C_per_mAh_per_cm2
     this.film_ohm = growth?.kind === "conditioning" ? -amplitude_ohm : 0
+    this.ohmicAndFilm_ohm = this.ohmic_ohm + this.film_ohm
     this.filmGrowth_ohm = amplitude_ohm * Math.exp(-knee)
     this.filmRate_per_C = growth === null ? 0 : direction / (growth.width_cycles * cycle_C)
   }
@@ -122,15 +129,14 @@ export class LithiumSymmetric implements Cell {
   }
 
   voltage_V(current_A: number): number {
-    let film_ohm = this.film_ohm
-    if (this.filmGrowth_ohm !== 0) {
-      // Held short of infinity: at rest the film's share is 0 A × film_ohm.
-      const exponent = Math.min(600, this.filmRate_per_C * this.platedCharge_C)
-      film_ohm += this.filmGrowth_ohm * Math.exp(exponent)
-    }
+    if (this.filmGrowth_ohm !== 0 && this.platedCharge_C !== this.filmAt_C) this.growFilm()
     const through_A = this.doubleLayer_s > 0 ? this.interface_A : current_A
-    const activation = Math.asinh(through_A / this.kinetic_A)
-    let voltage_V = current_A * (this.ohmic_ohm + film_ohm) + this.kinetic_V * activation
+    if (through_A !== this.activationAt_A) {
+      this.activationAt_A = through_A
+      this.activation = Math.asinh(through_A / this.kinetic_A)
+    }
+    const activation = this.activation
+    let voltage_V = current_A * this.ohmicAndFilm_ohm + this.kinetic_V * activation
 
     if (through_A !== 0 && this.nucleation_V !== 0) {
       const bare = through_A > 0 ? this.workingBare : this.counterBare
@@ -149,6 +155,14 @@ export class LithiumSymmetric implements Cell {
     return Math.max(-DECOMPOSITION_V, Math.min(DECOMPOSITION_V, voltage_V))
   }
 
+  private growFilm(): void {
+    this.filmAt_C = this.platedCharge_C
+    // Held short of infinity: at rest the film's share is 0 A × film_ohm.
+    const exponent = Math.min(600, this.filmRate_per_C * this.platedCharge_C)
+    const film_ohm = this.film_ohm + this.filmGrowth_ohm * Math.exp(exponent)
+    this.ohmicAndFilm_ohm = this.ohmic_ohm + film_ohm
+  }
+
   advance(current_A: number, duration_s: number): void {
     const charge_C = current_A * duration_s
     this.charge_C += charge_C
@@ -165,7 +179,7 @@ export class LithiumSymmetric implements Cell {
       this.workingBare = 1 - vanish((1 - this.workingBare) * kept)
     }
     if (duration_s >= 40 * this.doubleLayer_s) this.interface_A = current_A
-    else
+    else if (this.interface_A !== current_A)
       this.interface_A =
         current_A + (this.interface_A - current_A) * Math.exp(-duration_s / this.doubleLayer_s)
   }

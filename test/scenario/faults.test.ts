@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest"
+import { BoardError } from "../../host/errors"
+import { Resistor } from "../../sim/cells/resistor"
+import { finish, logged, protocol, start, startRig } from "./harness"
+
+const forever = protocol([{ step: "constant_current", current_mA: 5, until_time_s: 1e6 }])
+const resistors = () => [0, 1, 2, 3].map(() => new Resistor(50))
+
+describe("what keeps a board from testing is named, and nothing is energised", () => {
+  test.each([
+    [0x41, "ADS122C04 at address 0x41 does not answer"],
+    [0x20, "MCP23008 at address 0x20 does not answer"],
+    [0x48, "TMP117 at address 0x48 does not answer"],
+    [0x50, "MB85RC256V at address 0x50 does not answer"],
+    [0x61, "MCP4728 at address 0x61 does not answer"],
+  ])("chip 0x%x missing at start-up, seed 21", async (address, problem) => {
+    const cells = resistors()
+    const prepare = (board: { i2c: { disconnect(address: number): void } }) =>
+      board.i2c.disconnect(address)
+    const rig = await startRig({ seed: 21, cells, prepare })
+    expect(await rig.client.problem()).toContain(problem)
+    await expect(start(rig, 0, 1, forever)).rejects.toThrow(problem)
+    await rig.link.sleep_ms(5000)
+    expect(cells.map((cell) => cell.charge_C)).toEqual([0, 0, 0, 0])
+    await rig.close()
+  })
+
+  test("a program that the board cannot run, by step and key, seed 22", async () => {
+    const cells = resistors()
+    const rig = await startRig({ seed: 22, cells })
+    const { compileProtocol } = await import("../../host/protocol/compile")
+    const { circuit } = await import("../../host/manifest")
+    const { putCrc } = await import("../../firmware/core/crc")
+    const whole = compileProtocol(
+      protocol([
+        { step: "constant_current", current_mA: 5, until_time_s: 10 },
+        { step: "constant_current", current_mA: -5, until_time_s: 10 },
+      ]),
+      { name: "cell" },
+      circuit,
+    ).bytes
+    const spoilt = (offset: number, value: number[]) => {
+      const bytes = whole.slice()
+      bytes.set(value, offset)
+      putCrc(bytes, 0, bytes.length - 4)
+      return bytes
+    }
+    const second = 28 + 28
+    const refused = (bytes: Uint8Array) => rig.client.start(0, 1, bytes)
+    await expect(refused(spoilt(second, [9]))).rejects.toThrow(/step 1.*StepType/)
+    await expect(refused(spoilt(second + 4, [0, 0, 0, 0x7f]))).rejects.toThrow(/step 1.*Current/)
+    await expect(refused(spoilt(second + 8, [0, 0, 0, 0x7f]))).rejects.toThrow(
+      /step 1.*VoltageAbove/,
+    )
+    await expect(refused(whole.slice(0, -1))).rejects.toThrow(/Checksum/)
+    await rig.link.sleep_ms(10_000)
+    expect(cells[0].charge_C).toBe(0)
+    expect((await rig.client.status(0)).state).toBe("Idle")
+    await rig.close()
+  })
+})
+
+describe("a fault opens its channel's relay, is logged by name, and leaves the others running", () => {
+  test("converter lost in mid-test, seed 23", async () => {
+    const cells = resistors()
+    const rig = await startRig({ seed: 23, cells })
+    for (const channel of [0, 1]) await start(rig, channel, 1, forever)
+    await rig.link.sleep_ms(30_000)
+    rig.board.i2c.disconnect(0x41)
+    await rig.link.sleep_ms(2_000)
+    const [zero, one] = [await rig.client.status(0), await rig.client.status(1)]
+    expect([zero.state, one.state, one.fault]).toEqual(["Running", "Fault", "ChipLost"])
+    const [, lost] = rig.board.channels
+    expect(lost.current_A).toBe(0)
+    expect((await logged(rig, 1, 1)).end).toMatchObject({ kind: "fault", fault: 7 })
+    await rig.close()
+  })
+
+  test("holder opened in mid-test, seed 24", async () => {
+    const rig = await startRig({ seed: 24, cells: resistors() })
+    for (const channel of [0, 1]) await start(rig, channel, 1, forever)
+    await rig.link.sleep_ms(30_000)
+    rig.board.channels[0].attach(undefined, rig.board.clock.now_us)
+    await rig.link.sleep_ms(2_000)
+    expect((await rig.client.status(0)).state).toBe("Fault")
+    expect((await rig.client.status(1)).state).toBe("Running")
+    await rig.close()
+  })
+
+  test("a safety limit is not a cutoff, seed 25", async () => {
+    const rig = await startRig({ seed: 25, cells: resistors() })
+    const limits = { max_voltage_V: 0.2, min_voltage_V: -1, max_current_mA: 45 }
+    const step = { step: "constant_current", current_mA: 5, until_time_s: 100 } as const
+    await start(rig, 0, 1, protocol([step], { safety: limits }))
+    await rig.link.sleep_ms(10_000)
+    expect(await rig.client.status(0)).toMatchObject({ state: "Fault", fault: "OverVoltage" })
+    expect(rig.board.channels[0].current_A).toBe(0)
+    await rig.close()
+  })
+})
+
+test("a busy channel refuses another program and a calibration, seed 26", async () => {
+  const rig = await startRig({ seed: 26, cells: resistors() })
+  await start(rig, 0, 1, forever)
+  await expect(start(rig, 0, 2, forever)).rejects.toThrow(BoardError)
+  await expect(rig.client.writeCalibration(0, new Uint8Array(44))).rejects.toThrow(
+    /stop that first/,
+  )
+  await rig.client.stop(0)
+  await finish(rig, 10)
+  expect((await logged(rig, 0, 1)).end?.kind).toBe("stopped")
+  await rig.close()
+})
