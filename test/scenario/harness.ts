@@ -26,13 +26,15 @@ export async function startRig(options: {
   seed: number
   cells: (Cell | undefined)[]
   errors?: AnalogErrorSwitches
+  /** Another firmware than the one that is built. */
+  firmware?: Uint8Array
   /** Two-point calibration of these channels, as test number 1. */
   calibrated?: number[]
   /** Done to the board before its power comes on. */
   prepare?: (board: SimulatedBoard) => void
 }): Promise<Rig> {
-  const { seed, cells, errors } = options
-  const board = new SimulatedBoard({ seed, firmware: readFirmware(), cells, errors })
+  const { seed, cells, errors, firmware = readFirmware() } = options
+  const board = new SimulatedBoard({ seed, firmware, cells, errors })
   options.prepare?.(board)
   board.powerOn()
   const link = new SimulatedLink(board)

@@ -1,0 +1,8 @@
+// `npm run bench`: every question in this folder, one table each.
+import { register } from "tsx/esm/api"
+
+register()
+// jacdac-ts tells every step of its connections there.
+console.debug = () => {}
+await import("./simulation.ts")
+await import("./heap.ts")
