@@ -4,6 +4,7 @@ import { Channel } from "./core/channel"
 import { Log } from "./core/log"
 import { LogPage } from "./core/logPage"
 import { FLASH_COMMAND_BYTES, PAGE_BYTES } from "./core/ports"
+import { MAX_PROGRAM_BYTES, Program } from "./core/program"
 import { Recorder } from "./core/recorder"
 import { Tester } from "./core/tester"
 import { Ads122c04 } from "./drivers/ads122c04"
@@ -59,19 +60,10 @@ export class Board {
     const channels: Channel[] = []
     for (let i = 0; i < manifest.channels; ++i) {
       const recorder = new Recorder(i, log, new LogPage(frame()), new LogPage(frame()))
+      const ports = { converter: this.adcs[i], dacs, outputs: this.expander }
+      const program = new Program(Buffer.alloc(MAX_PROGRAM_BYTES))
       const calibration = new Calibration()
-      channels.push(
-        new Channel(
-          i,
-          circuit,
-          this.adcs[i],
-          dacs,
-          this.expander,
-          calibration,
-          recorder,
-          period_ms,
-        ),
-      )
+      channels.push(new Channel(i, circuit, period_ms, ports, program, calibration, recorder))
     }
     const bank = new AdcBank(awake, bus.send)
     this.tester = new Tester(channels, bank, dacs, this.expander, log)

@@ -72,7 +72,9 @@ const asked = process.argv.slice(2)
 const chosen = asked.length === 0 ? ["sim"] : asked.includes("all") ? Object.keys(boards) : asked
 const unknown = chosen.find((board) => !(board in boards))
 if (unknown !== undefined) {
-  console.error(`No board '${unknown}' in devicescript.json: it has ${Object.keys(boards).join(", ")}.`)
+  console.error(
+    `No board '${unknown}' in devicescript.json: it has ${Object.keys(boards).join(", ")}.`,
+  )
   process.exit(2)
 }
 writeManifest()

@@ -274,10 +274,7 @@ export class ChannelFrontEnd implements AdcInputs {
     this.settleIfStale()
     const { errors, pins_V, shunt_V } = this
     const sensed_V =
-      this.load_V +
-      errors.senseOffset_V +
-      this.senseDrift_V +
-      errors.commonMode_V_per_V * shunt_V
+      this.load_V + errors.senseOffset_V + this.senseDrift_V + errors.commonMode_V_per_V * shunt_V
     pins_V[0] = pin_V(shunt_V + this.voltageRatio * sensed_V)
     pins_V[1] = pins_V[2] = pin_V(shunt_V)
     pins_V[3] = 0

@@ -2,7 +2,7 @@ import type { Calibration } from "./calibration"
 import { type Circuit, currentPerCode, rangeFor, voltagePerCode } from "./circuit"
 import * as format from "./logFormat"
 import { type Converter, type Outputs, READING_LOST, type SetpointDacs } from "./ports"
-import { Program, Step } from "./program"
+import type { Program } from "./program"
 import type { Recorder } from "./recorder"
 import { FINE_REACH, Regulator } from "./regulator"
 import { NO_STEP, StepEngine } from "./stepEngine"
@@ -38,6 +38,13 @@ const LOST_PERIODS = 10
 const REGULATION_SHARE = 0.01
 const REGULATION_A = 20e-6
 
+/** The hardware that a channel moves. */
+export interface ChannelPorts {
+  converter: Converter
+  dacs: SetpointDacs
+  outputs: Outputs
+}
+
 /**
  * One galvanostat channel: read → judge → drive → record, once every control period. What
  * `runPeriod` uses stands first: DeviceScript looks a field up by walking the object.
@@ -69,8 +76,6 @@ export class Channel {
   test = 0
   relayClosed = false
   readonly engine = new StepEngine()
-  readonly program = new Program()
-  private step = new Step()
   private testStarted_ms = 0
   private stepEnds_ms = 0
   private stepLimit_mAs = 0
@@ -80,21 +85,24 @@ export class Channel {
   private isFirstPoint = false
   private unregulated = 0
   private readonly zeroing: Zeroing
+  private readonly dacs: SetpointDacs
+  private readonly outputs: Outputs
 
   constructor(
     index: number,
     private readonly circuit: Circuit,
-    converter: Converter,
-    private readonly dacs: SetpointDacs,
-    private readonly outputs: Outputs,
+    private readonly period_ms: number,
+    ports: ChannelPorts,
+    readonly program: Program,
     readonly calibration: Calibration,
     readonly recorder: Recorder,
-    private readonly period_ms: number,
   ) {
     this.index = index
-    this.converter = converter
+    this.converter = ports.converter
+    this.dacs = ports.dacs
+    this.outputs = ports.outputs
+    this.fineCodes = ports.dacs.fine
     this.regulator = new Regulator(circuit)
-    this.fineCodes = dacs.fine
     this.zeroing = new Zeroing(circuit)
   }
 
@@ -202,8 +210,8 @@ export class Channel {
     }
     const charge_mAs = Math.abs(this.stepCharge_mAs)
     if (
-      voltage_V >= this.step.voltageAbove_V ||
-      voltage_V <= this.step.voltageBelow_V ||
+      voltage_V >= this.engine.step.voltageAbove_V ||
+      voltage_V <= this.engine.step.voltageBelow_V ||
       now_ms >= this.stepEnds_ms ||
       charge_mAs >= this.stepLimit_mAs
     ) {
@@ -224,11 +232,11 @@ export class Channel {
     const program = this.program
     this.quietBelow_V = Math.min(
       this.recorded_V + recordVoltage_V,
-      Math.min(this.step.voltageAbove_V, program.maxVoltage_V),
+      Math.min(this.engine.step.voltageAbove_V, program.maxVoltage_V),
     )
     this.quietAbove_V = Math.max(
       this.recorded_V - recordVoltage_V,
-      Math.max(this.step.voltageBelow_V, program.minVoltage_V),
+      Math.max(this.engine.step.voltageBelow_V, program.minVoltage_V),
     )
     // While the current is regulated, the charge cutoff cannot come sooner than this.
     const most_A = Math.abs(regulator.target_A) + this.regulationLimit_A
@@ -301,9 +309,8 @@ export class Channel {
       this.stop(END_OF_PROGRAM, now_ms)
       return
     }
-    const step = this.engine.current(this.program)
+    const step = this.engine.step
     const range = rangeFor(this.circuit, step.current_A)
-    this.step = step
     this.converter.selectCurrent(range, false)
     this.currentScale =
       currentPerCode(this.circuit, this.circuit.currentRanges[range]) *

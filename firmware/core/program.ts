@@ -52,8 +52,8 @@ export class Step {
   charge_mAs = 0
 }
 
+/** A checked step table. It stays as bytes, and steps are read one at a time: objects would fill the heap. */
 export class Program {
-  steps: Step[] = []
   stepCount = 0
   maxVoltage_V = 0
   minVoltage_V = 0
@@ -64,6 +64,10 @@ export class Program {
   /** After `load` refused: the 0-based step and the key it refused. */
   refusedStep = 0
   refusedKey = KEY_NONE
+  private readonly step = new Step()
+
+  /** @param table memory for the longest table, `MAX_PROGRAM_BYTES` */
+  constructor(private readonly table: Bytes) {}
 
   /**
    * Takes a table from `bytes` if this board can run all of it.
@@ -95,16 +99,21 @@ export class Program {
     if (this.recordInterval_ms < 1 || this.recordVoltage_V <= 0) return this.refuse(0, KEY_RECORD)
     let timedSteps = 0
     for (let i = 0; i < count; ++i) {
-      if (this.steps.length <= i) this.steps.push(new Step())
-      const step = this.steps[i]
+      const step = this.step
       readStep(bytes, HEADER_BYTES + i * STEP_BYTES, step)
-      const key = this.checkStep(step, i)
+      const key = this.checkStep(bytes, step, i)
       if (key !== KEY_NONE) return this.refuse(i, key)
       if (step.type !== STEP_LOOP) timedSteps = timedSteps + 1
     }
     if (timedSteps === 0) return this.refuse(0, KEY_STEP_TYPE)
+    for (let i = 0; i < length; ++i) this.table[i] = bytes[i]
     this.stepCount = count
     return true
+  }
+
+  /** Reads a step of the table into `step`. */
+  read(index: number, step: Step): void {
+    readStep(this.table, HEADER_BYTES + index * STEP_BYTES, step)
   }
 
   private refuse(step: number, key: number): boolean {
@@ -113,10 +122,11 @@ export class Program {
     return false
   }
 
-  private checkStep(step: Step, index: number): number {
+  private checkStep(bytes: Bytes, step: Step, index: number): number {
     if (step.type === STEP_LOOP) {
       // A loop goes back over at least one step that takes time, or it would never yield.
-      if (step.loopTo >= index || this.steps[step.loopTo].type === STEP_LOOP) return KEY_LOOP_TARGET
+      const target = HEADER_BYTES + step.loopTo * STEP_BYTES
+      if (step.loopTo >= index || bytes[target] === STEP_LOOP) return KEY_LOOP_TARGET
       if (step.loopCount < 1) return KEY_LOOP_COUNT
       return KEY_NONE
     }

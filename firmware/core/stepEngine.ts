@@ -1,4 +1,4 @@
-import { type Program, STEP_LOOP, type Step } from "./program"
+import { type Program, STEP_LOOP, Step } from "./program"
 
 /** The step that a finished program stands at. */
 export const NO_STEP = -1
@@ -6,6 +6,8 @@ export const NO_STEP = -1
 /** Walks a program: which step runs, in which cycle. Knows nothing of volts or hardware. */
 export class StepEngine {
   index = NO_STEP
+  /** The step that it stands at, while `index` is not `NO_STEP`. */
+  readonly step = new Step()
   /** 1-based; one more at each pass of the outermost loop. */
   cycle = 1
   /** Passes done of each loop, by the loop step's index. */
@@ -25,13 +27,10 @@ export class StepEngine {
     this.followLoops(program)
   }
 
-  current(program: Program): Step {
-    return program.steps[this.index]
-  }
-
   private followLoops(program: Program): void {
     while (this.index < program.stepCount) {
-      const step = program.steps[this.index]
+      const step = this.step
+      program.read(this.index, step)
       if (step.type !== STEP_LOOP) return
       const passes = this.passes[this.index] + 1
       if (passes < step.loopCount) {

@@ -32,7 +32,7 @@ class NorFlash implements Flash {
   busyPolls = 0
   private polls = 0
 
-  constructor(readonly memory = new Uint8Array(RING * PAGE_BYTES).fill(0xff)) {}
+  constructor(readonly memory: Uint8Array = new Uint8Array(RING * PAGE_BYTES).fill(0xff)) {}
 
   isBusy(): boolean {
     if (this.polls === 0) return false
@@ -265,7 +265,7 @@ describe("a power cut", () => {
     ["early in", (operation: Operation) => torn(operation, random, 0.05)],
     ["in the middle of", (operation: Operation) => torn(operation, random, 0.5)],
     ["late in", (operation: Operation) => torn(operation, random, 0.999)],
-  ])("%s any operation loses no whole page (seed 20240508)", (_, leave) => {
+  ])(`%s any operation loses no whole page (seed ${SEED})`, (_, leave) => {
     expect(operations.length).toBe(2 * RING + 2 * (RING / SECTOR))
     for (const operation of operations) {
       const flash = new NorFlash(leave(operation).slice())

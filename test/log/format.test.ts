@@ -21,8 +21,14 @@ function examplePage(): Uint8Array {
   const recorder = new Recorder(1, log as unknown as Log, page(), page())
   recorder.testBegins(7, 1_700_000_000, 24.5)
   recorder.stepBegins(0, 2, 2, 1)
-  const point = (flags: number, time_ms: number, uV: number, nA: number, nAh: number, nWh: number) =>
-    recorder.point(flags, time_ms, uV * 1e-6, nA * 1e-9, nAh * 3.6e-3, nWh * 3.6e-3)
+  const point = (
+    flags: number,
+    time_ms: number,
+    uV: number,
+    nA: number,
+    nAh: number,
+    nWh: number,
+  ) => recorder.point(flags, time_ms, uV * 1e-6, nA * 1e-9, nAh * 3.6e-3, nWh * 3.6e-3)
   point(1, 100, 51_234, 999_877, 28, 1)
   point(0, 10_100, 51_250, 1_000_042, 2805, 144)
   point(2, 1_800_000, 52_001, 999_996, 500_000, 25_810)

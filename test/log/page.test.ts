@@ -38,7 +38,11 @@ const whole = (most: number) => fc.integer({ min: -most, max: most })
 const byte = fc.nat(255)
 const after_ms = fc.oneof(fc.constantFrom(0, 100, 10_000), fc.nat(2 ** 32))
 
-function actions(mostVoltage: number, mostCurrent: number, mostSum: number): fc.Arbitrary<Action[]> {
+function actions(
+  mostVoltage: number,
+  mostCurrent: number,
+  mostSum: number,
+): fc.Arbitrary<Action[]> {
   const point = fc.record({
     after_ms,
     kind: fc.constant("point" as const),

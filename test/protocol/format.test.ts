@@ -19,8 +19,12 @@ function compiled(): Uint8Array {
 
 describe("PROGRAM_FORMAT.md", () => {
   test("its example is what the host compiles", () => {
-    const rows = codeUnder("### Its bytes", "").matchAll(/^(?:([0-9a-f]{4}) )? +((?: ?[0-9a-f]{2})+)/gm)
-    const bytes = [...rows].flatMap(([, , hex]) => hex.trim().split(" "))
+    const lines = codeUnder("### Its bytes", "").matchAll(/^([0-9a-f]{4}) {2}(.{11})/gm)
+    const bytes: string[] = []
+    for (const [, offset, hex] of lines) {
+      expect(Number.parseInt(offset, 16)).toBe(bytes.length)
+      bytes.push(...hex.split(" "))
+    }
     expect(bytes).toEqual(Array.from(compiled(), (byte) => byte.toString(16).padStart(2, "0")))
   })
 
