@@ -7,6 +7,7 @@ import { amperesPerFineStep, currentPerCode, voltagePerCode } from "../../firmwa
 import type { Log } from "../../firmware/core/log"
 import { LogPage } from "../../firmware/core/logPage"
 import * as ports from "../../firmware/core/ports"
+import { MAX_PROGRAM_BYTES, Program } from "../../firmware/core/program"
 import { Recorder } from "../../firmware/core/recorder"
 import { Tester } from "../../firmware/core/tester"
 import { decodePage, type LogRecord } from "../../host/log/page"
@@ -75,12 +76,11 @@ class Bench implements ports.Converter, ports.SetpointDacs, ports.Outputs {
     this.channel = new channels.Channel(
       0,
       circuit,
-      this,
-      this,
-      this,
+      PERIOD_ms,
+      { converter: this, dacs: this, outputs: this },
+      new Program(new Uint8Array(MAX_PROGRAM_BYTES)),
       new Calibration(),
       recorder,
-      PERIOD_ms,
     )
     const converters = {
       startCurrents: () => {},

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { Program, STEP_LOOP, STEP_REST, Step } from "../../firmware/core/program"
+import { type Program, STEP_LOOP, STEP_REST, Step } from "../../firmware/core/program"
 import { NO_STEP, StepEngine } from "../../firmware/core/stepEngine"
 
 const SEED = 20_240_504
@@ -13,24 +13,24 @@ interface Visit {
   cycle: number
 }
 
-/** The step table of a nested program: every loop stands after its block. */
+/** The step table of a nested program, as the engine reads it: every loop stands after its block. */
 function flatten(nodes: Node[]): Program {
-  const program = new Program()
+  const steps: Step[] = []
   const add = (node: Node, isOutermost: boolean) => {
     const step = new Step()
     if (node === "step") step.type = STEP_REST
     else {
       step.type = STEP_LOOP
-      step.loopTo = program.steps.length
+      step.loopTo = steps.length
       step.loopCount = node.count
       step.countsCycle = isOutermost
       for (const inner of node.block) add(inner, false)
     }
-    program.steps.push(step)
+    steps.push(step)
   }
   for (const node of nodes) add(node, true)
-  program.stepCount = program.steps.length
-  return program
+  const read = (index: number, step: Step) => Object.assign(step, steps[index])
+  return { stepCount: steps.length, read } as unknown as Program
 }
 
 /** What a reader of the nested program would do by hand. */
@@ -58,8 +58,10 @@ function reference(nodes: Node[]): Visit[] {
 /** All steps that the engine stands at, to the end. */
 function walk(program: Program, engine = new StepEngine()): Visit[] {
   const visits: Visit[] = []
-  for (engine.begin(program); engine.index !== NO_STEP; engine.advance(program))
+  for (engine.begin(program); engine.index !== NO_STEP; engine.advance(program)) {
+    expect(engine.step.type).toBe(STEP_REST)
     visits.push({ index: engine.index, cycle: engine.cycle })
+  }
   return visits
 }
 

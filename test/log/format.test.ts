@@ -56,7 +56,7 @@ function dump(bytes: Uint8Array): string {
 /** The bytes in the first column of the table under a heading. */
 function tabulated(heading: string): string {
   const section = document.slice(document.indexOf(heading))
-  const rows = [...section.matchAll(/^\| `([0-9a-f ]+)` \|/gm)]
+  const rows = [...section.matchAll(/^\| `([0-9a-f ]+)` +\|/gm)]
   return rows.map(([, bytes]) => bytes).join(" ")
 }
 
