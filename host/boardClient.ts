@@ -88,7 +88,10 @@ export class BoardClient {
   }
 
   async writeCalibration(channel: number, bytes: Uint8Array): Promise<void> {
-    await this.check(channel, Number((await this.command("write_calibration", [channel, bytes]))[1]))
+    await this.check(
+      channel,
+      Number((await this.command("write_calibration", [channel, bytes]))[1]),
+    )
   }
 
   async status(channel: number): Promise<ChannelStatus> {

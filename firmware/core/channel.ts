@@ -22,8 +22,7 @@ export const FAULT_STALE_READING = 4
 export const FAULT_SATURATED = 5
 export const FAULT_REGULATION_LOST = 6
 export const FAULT_CHIP_LOST = 7
-export const FAULT_LOG_FULL = 8
-export const FAULT_ZEROING_FAILED = 9
+export const FAULT_ZEROING_FAILED = 8
 
 export const END_OF_PROGRAM = 0
 export const STOPPED_BY_HOST = 1
@@ -37,6 +36,8 @@ const LOST_PERIODS = 10
 /** An error of the current beyond this part of the set-point, or this many amperes, is out of regulation. */
 const REGULATION_SHARE = 0.01
 const REGULATION_A = 20e-6
+/** A step's first period may pass its set-point by the DAC's gain error, 1.4 %; beyond this it is a fault. */
+const OVERSHOOT = 1.05
 
 /** The hardware that a channel moves. */
 export interface ChannelPorts {
@@ -202,7 +203,7 @@ export class Channel {
     const regulator = this.regulator
     const error_A = Math.abs(regulator.target_A - current_A)
     this.missed = 0
-    const fault = this.judge(voltage_V, error_A)
+    const fault = this.judge(voltage_V, current_A, error_A)
     if (fault !== FAULT_NONE) {
       this.record(format.RECORD_LAST, now_ms, voltage_V, current_A)
       this.fail(fault, now_ms)
@@ -215,12 +216,14 @@ export class Channel {
       now_ms >= this.stepEnds_ms ||
       charge_mAs >= this.stepLimit_mAs
     ) {
+      if (this.isFirstPoint) this.record(format.RECORD_FIRST, now_ms, voltage_V, current_A)
       this.record(format.RECORD_LAST, now_ms, voltage_V, current_A)
       this.engine.advance(this.program)
       this.beginStep(now_ms)
       return
     }
     const isSettled = regulator.settle()
+    regulator.limit()
     const beyond = regulator.drive - regulator.coarseDrive
     if (beyond > FINE_REACH || beyond < -FINE_REACH) regulator.recentre()
     this.drive()
@@ -248,9 +251,11 @@ export class Channel {
   }
 
   /** Safety limits and regulation, apart from cutoffs. */
-  private judge(voltage_V: number, error_A: number): number {
+  private judge(voltage_V: number, current_A: number, error_A: number): number {
     const voltageCode = this.converter.voltageCode
     if (Math.abs(this.converter.currentCode) > CLIPPED_CODE) return FAULT_OVER_CURRENT
+    if (Math.abs(current_A) > this.program.maxCurrent_A * OVERSHOOT + REGULATION_A)
+      return FAULT_OVER_CURRENT
     if (Math.abs(voltageCode) > CLIPPED_CODE) return FAULT_SATURATED
     if (voltage_V > this.program.maxVoltage_V) return FAULT_OVER_VOLTAGE
     if (voltage_V < this.program.minVoltage_V) return FAULT_UNDER_VOLTAGE

@@ -6,8 +6,8 @@ import { type Flash, FLASH_COMMAND_BYTES, PAGE_BYTES, PAGES_PER_SECTOR } from ".
 
 /**
  * The ring of pages in flash. A page's sequence number counts all pages ever written, so its place is
- * that number modulo the ring and its order is never in doubt. Pages queue here while the flash is busy;
- * the sector ahead is erased before it is needed.
+ * that number modulo the ring and its order is never in doubt. Pages queue here while the flash is busy,
+ * which is longest when a sector is erased as the first page for it comes.
  */
 export class Log {
   /** Sequence number of the page that will be written next, and of the oldest in flash. */

@@ -10,6 +10,9 @@ const SETTLED_GAIN = 0.3
 /** Periods at the first gain: the DACs' gain and linearity errors, up to 0.5 mA, go in one or two. */
 const FIRST_PERIODS = 3
 
+/** Gain errors of DAC and summer together, at most. */
+const GAIN_ERROR = 0.02
+
 /**
  * Closes the loop on the measured current: each period, drive += error × gain, and the fine code follows
  * the drive (`runPeriod` in channel.ts does just that). The drive counts fine steps from the DACs' middle
@@ -58,6 +61,16 @@ export class Regulator {
     const beyond = this.drive - this.coarseDrive
     if (beyond > FINE_REACH || beyond < -FINE_REACH) this.recentre()
     this.settle()
+  }
+
+  /**
+   * Keeps the drive within what the DACs' errors can account for, so that a current which cannot flow does
+   * not wind it up.
+   */
+  limit(): void {
+    const nominal = this.zeroDrive + this.target_A * this.stepsPerAmpere
+    const reach = FINE_REACH + Math.abs(nominal) * GAIN_ERROR
+    this.drive = Math.min(Math.max(this.drive, nominal - reach), nominal + reach)
   }
 
   /** Moves the coarse code so that the fine one is back in its middle. */
