@@ -62,7 +62,7 @@ export class Board {
       const recorder = new Recorder(i, log, new LogPage(frame()), new LogPage(frame()))
       const ports = { converter: this.adcs[i], dacs, outputs: this.expander }
       const program = new Program(Buffer.alloc(MAX_PROGRAM_BYTES))
-      const calibration = new Calibration()
+      const calibration = new Calibration(manifest.defaultCalibration)
       channels.push(new Channel(i, circuit, period_ms, ports, program, calibration, recorder))
     }
     const bank = new AdcBank(awake, bus.send)

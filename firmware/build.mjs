@@ -32,8 +32,13 @@ export const circuit: Circuit = manifest.frontEnd
 
 /** Pins are compile-time constants of DeviceScript, so each board's are written out. */
 function writePins({ devicescript, i2c, spi }) {
+  const file = join(firmware, "boards/pins.generated.ts")
+  if (devicescript === undefined) {
+    writeFileSync(file, `export const selectPin = ${spi.select}\n`)
+    return
+  }
   writeFileSync(
-    join(firmware, "boards/pins.generated.ts"),
+    file,
     `// Made from devicescript.json by firmware/build.mjs.
 import { configureHardware } from "@devicescript/servers"
 import { pins } from "@dsboard/${devicescript}"
@@ -48,7 +53,7 @@ export const selectPin = pins.${spi.select}
 
 function build(board) {
   const { devicescript } = boards[board]
-  if (devicescript !== undefined) writePins(boards[board])
+  writePins(boards[board])
   const entry = devicescript === undefined ? "boards/sim.ts" : "boards/hardware.ts"
   try {
     execFileSync(process.execPath, [cli, "build", entry, "--quiet", "--no-colors"], {

@@ -1,4 +1,4 @@
-import { CALIBRATION_BYTES, Calibration } from "../firmware/core/calibration"
+import { CALIBRATION_BYTES, Calibration, NO_CORRECTION } from "../firmware/core/calibration"
 import type { BoardClient } from "./boardClient"
 import { BoardError } from "./errors"
 import { readTests } from "./log/read"
@@ -58,7 +58,8 @@ export async function calibrate(
   const program = compileProtocol(staircase(currents_mA), { name: "standard" }, circuit).bytes
   for (const channel of channels) {
     await bench.connect(channel)
-    await board.writeCalibration(channel, bytesOf(new Calibration()))
+    // What is found is then the whole correction.
+    await board.writeCalibration(channel, bytesOf(new Calibration(NO_CORRECTION)))
     await board.start(channel, test, program)
   }
   const meter_V: number[][] = channels.map(() => [])
@@ -126,7 +127,7 @@ function calibrationOf(samples: Sample[], meter_V: number[], standard_ohm: numbe
     const settled = ofStep.filter((one) => one.time_s >= ofStep[0].time_s + SETTLED_s)
     return settled.reduce((sum, one) => sum + one[key], 0) / settled.length
   }
-  const calibration = new Calibration()
+  const calibration = new Calibration(NO_CORRECTION)
   const voltage = line(
     [0, 1].map((step) => ({ read: mean(step, "voltage_V"), actual: meter_V[step] })),
   )

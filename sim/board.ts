@@ -152,7 +152,7 @@ export class SimulatedBoard {
   }
 
   private newPort(): Port {
-    return new Port(this.clock, this.i2c, this.flash, 8000 / manifest.boards.sim.spi.kHz)
+    return new Port(this.clock, this.i2c, this.flash, manifest.boards.sim.spi)
   }
 
   private newVm(): Vm {

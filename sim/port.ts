@@ -2,8 +2,9 @@ import type { SpiChip } from "./chips/chip"
 import type { Clock } from "./clock"
 import type { I2cBus } from "./i2cBus"
 
-/** In place of an I2C address in a header: an SPI transfer follows. */
+/** In place of an I2C address in a header: an SPI transfer follows; a pin's number and level. */
 const SPI = 0x80
+const PIN = 0x81
 const HEADER_BYTES = 3
 
 /** An SPI transfer's cost beyond its bits: 256 bytes at 8 MHz took 0.46 ms on an emulated Pico. */
@@ -37,7 +38,7 @@ export class Port {
     private readonly clock: Clock,
     private readonly i2c: I2cBus,
     private readonly flash: SpiChip,
-    private readonly spi_us_per_byte: number,
+    private readonly spi: { select: number; kHz: number },
   ) {}
 
   /** Takes one message. Gives what the bus call returns: 0, or the bus's error. */
@@ -54,6 +55,7 @@ export class Port {
       case "header":
         if (bytes.length !== HEADER_BYTES)
           throw new Error(`The simulator's port wants a header, not ${bytes.length} bytes.`)
+        if (bytes[0] === PIN) return this.setPin(bytes[1], bytes[2] !== 0)
         this.address = bytes[0]
         this.readLength = bytes[1]
         this.isShown = bytes[2] === 1
@@ -89,12 +91,19 @@ export class Port {
   private transfer(send: Uint8Array, receive: Uint8Array): void {
     if (send.length !== receive.length)
       throw new Error(`An SPI transfer of ${send.length} bytes into ${receive.length}`)
+    const byte_us = 8000 / this.spi.kHz
     this.clock.now_us += SPI_CALL_us
-    this.flash.select()
     for (let i = 0; i < send.length; i++) {
-      this.clock.now_us += this.spi_us_per_byte
+      this.clock.now_us += byte_us
       receive[i] = this.flash.transfer(send[i])
     }
-    this.flash.deselect()
+  }
+
+  /** The one pin in use is the flash's chip select, low when selected. */
+  private setPin(pin: number, isHigh: boolean): number {
+    if (pin !== this.spi.select) throw new Error(`Nothing is connected to pin ${pin}.`)
+    if (isHigh) this.flash.deselect()
+    else this.flash.select()
+    return 0
   }
 }

@@ -2,6 +2,7 @@
 import * as ds from "@devicescript/core"
 import { Bus, type I2cMessage, type SpiBus } from "../drivers/bus"
 import { run } from "../main"
+import { selectPin } from "./pins.generated"
 
 /**
  * DeviceScript's socket calls, which its VM hands to the simulator at once. A message is written and, when
@@ -20,7 +21,9 @@ const socketWrite = port._socketWrite
  * out or only to learn where its buffers lie. A message so learnt is sent by its first buffer alone.
  */
 const header = Buffer.alloc(3)
+/** In the address's place: an SPI transfer; a pin's number and level, with nothing to follow. */
 const SPI = 0x80
+const PIN = 0x81
 
 function begin(address: number, write: Buffer, read: Buffer | undefined, learn: number): number {
   header[0] = address
@@ -44,12 +47,21 @@ function send(message: I2cMessage): number {
   return socketWrite(message.write)
 }
 
+function writePin(pin: number, level: number): void {
+  header[0] = PIN
+  header[1] = pin
+  header[2] = level
+  socketWrite(header)
+}
+
 class SimulatedSpi implements SpiBus {
   transfer(send: Buffer, receive: Buffer): void {
+    writePin(selectPin, 0)
     header[0] = SPI
     socketWrite(header)
     socketWrite(send)
     socketWrite(receive)
+    writePin(selectPin, 1)
   }
 }
 

@@ -7,6 +7,23 @@ const VERSION = 1
 /** Gains are kept as parts per 10⁹ away from 1, so ±2.1 is the widest. */
 const GAIN_UNIT = 1e-9
 
+/** A calibration's numbers, as the manifest's default gives them. */
+export interface CalibrationValues {
+  voltageGain: number
+  voltageOffset_V: number
+  /** By current range. */
+  currentGain: number[]
+  currentOffset_A: number[]
+}
+
+/** Readings as they are. */
+export const NO_CORRECTION: CalibrationValues = {
+  voltageGain: 0,
+  voltageOffset_V: 0,
+  currentGain: [0, 0, 0],
+  currentOffset_A: [0, 0, 0],
+}
+
 /**
  * Two-point calibration of one channel: true = reading × (1 + gain) + offset, for the cell voltage and
  * for each current range. Current offsets hold what zeroing on the dummy cannot see.
@@ -16,10 +33,18 @@ export class Calibration {
   isMeasured = false
   /** Unix time of the measurement, seconds; 0 for nominal values. */
   date_s = 0
-  voltageGain = 0
-  voltageOffset_V = 0
-  currentGain = [0, 0, 0]
-  currentOffset_A = [0, 0, 0]
+  voltageGain: number
+  voltageOffset_V: number
+  currentGain: number[]
+  currentOffset_A: number[]
+
+  /** Starts as the default, which is in force until a measured one is read. */
+  constructor(values: CalibrationValues) {
+    this.voltageGain = values.voltageGain
+    this.voltageOffset_V = values.voltageOffset_V
+    this.currentGain = values.currentGain.slice()
+    this.currentOffset_A = values.currentOffset_A.slice()
+  }
 
   /** @returns false, leaving all as it was, when the bytes are not a whole calibration */
   read(bytes: Bytes): boolean {

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { CALIBRATION_BYTES, Calibration } from "../../firmware/core/calibration"
+import { CALIBRATION_BYTES, Calibration, NO_CORRECTION } from "../../firmware/core/calibration"
 
 const SEED = 20_240_503
 
@@ -17,7 +17,7 @@ const calibrations = fc
     currentOffset_pA: three(offset),
   })
   .map((parts) => {
-    const calibration = new Calibration()
+    const calibration = new Calibration(NO_CORRECTION)
     calibration.date_s = parts.date_s
     calibration.isMeasured = parts.date_s !== 0
     calibration.voltageGain = parts.voltageGain * 1e-9
@@ -37,7 +37,7 @@ describe("a calibration in bytes", () => {
   test(`comes back, dates beyond 2038 too (seed ${SEED})`, () => {
     fc.assert(
       fc.property(calibrations, (calibration) => {
-        const read = new Calibration()
+        const read = new Calibration(NO_CORRECTION)
         expect(read.read(written(calibration))).toBe(true)
         expect(read).toEqual(calibration)
       }),
@@ -50,7 +50,7 @@ describe("a calibration in bytes", () => {
       fc.property(calibrations, fc.nat(8 * CALIBRATION_BYTES - 1), (calibration, bit) => {
         const bytes = written(calibration)
         bytes[bit >> 3] ^= 1 << (bit & 7)
-        const inForce = new Calibration()
+        const inForce = new Calibration(NO_CORRECTION)
         inForce.voltageGain = 1e-3
         const before = structuredClone(inForce)
         expect(inForce.read(bytes)).toBe(false)
@@ -61,15 +61,15 @@ describe("a calibration in bytes", () => {
   })
 
   test("memory that was never written is no calibration", () => {
-    const calibration = new Calibration()
+    const calibration = new Calibration(NO_CORRECTION)
     expect(calibration.read(new Uint8Array(CALIBRATION_BYTES))).toBe(false)
     expect(calibration.read(new Uint8Array(CALIBRATION_BYTES).fill(0xff))).toBe(false)
     expect(calibration.isMeasured).toBe(false)
   })
 
   test("nominal values carry no date and do not count as measured", () => {
-    const calibration = new Calibration()
-    expect(calibration.read(written(new Calibration()))).toBe(true)
+    const calibration = new Calibration(NO_CORRECTION)
+    expect(calibration.read(written(new Calibration(NO_CORRECTION)))).toBe(true)
     expect(calibration.isMeasured).toBe(false)
   })
 })

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import manifest from "../../devicescript.json" with { type: "json" }
-import { Calibration } from "../../firmware/core/calibration"
+import { Calibration, NO_CORRECTION } from "../../firmware/core/calibration"
 import * as channels from "../../firmware/core/channel"
 import { amperesPerFineStep, currentPerCode, voltagePerCode } from "../../firmware/core/circuit"
 import type { Log } from "../../firmware/core/log"
@@ -79,7 +79,7 @@ class Bench implements ports.Converter, ports.SetpointDacs, ports.Outputs {
       PERIOD_ms,
       { converter: this, dacs: this, outputs: this },
       new Program(new Uint8Array(MAX_PROGRAM_BYTES)),
-      new Calibration(),
+      new Calibration(NO_CORRECTION),
       recorder,
     )
     const converters = {
