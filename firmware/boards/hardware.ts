@@ -2,7 +2,7 @@
 import * as ds from "@devicescript/core"
 import "@devicescript/gpio"
 import { spi } from "@devicescript/spi"
-import { Bus, type I2cMessage, type SpiBus } from "../drivers/bus"
+import { Bus, type Prepared, type SpiBus } from "../drivers/bus"
 import { run } from "../main"
 import { selectPin, spiPins } from "./pins.generated"
 
@@ -17,11 +17,21 @@ function transact(address: number, write: Buffer, read?: Buffer): number {
   return native._i2cTransaction(address, write, read)
 }
 
-function prepare(message: I2cMessage): I2cMessage {
-  return message
+/** What a prepared transaction is here. */
+class Message {
+  constructor(
+    readonly address: number,
+    readonly write: Buffer,
+    readonly read?: Buffer,
+  ) {}
 }
 
-function send(message: I2cMessage): number {
+function prepare(address: number, write: Buffer, read?: Buffer): Prepared {
+  return new Message(address, write, read) as unknown as Prepared
+}
+
+function send(transaction: Prepared): number {
+  const message = transaction as unknown as Message
   return native._i2cTransaction(message.address, message.write, message.read)
 }
 

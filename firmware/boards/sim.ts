@@ -1,6 +1,6 @@
 // The simulated board: the same firmware as on any other, over the simulator's synchronous port.
 import * as ds from "@devicescript/core"
-import { Bus, type I2cMessage, type SpiBus } from "../drivers/bus"
+import { Bus, type Prepared, type Send, type SpiBus } from "../drivers/bus"
 import { run } from "../main"
 import { selectPin } from "./pins.generated"
 
@@ -38,14 +38,12 @@ function transact(address: number, write: Buffer, read?: Buffer): number {
   return begin(address, write, read, 0)
 }
 
-function prepare(message: I2cMessage): I2cMessage {
-  begin(message.address, message.write, message.read, 1)
-  return message
+/** A transaction that the simulator has seen goes by its first buffer alone, so that is all there is to it. */
+function prepare(address: number, write: Buffer, read?: Buffer): Prepared {
+  begin(address, write, read, 1)
+  return write as unknown as Prepared
 }
-
-function send(message: I2cMessage): number {
-  return socketWrite(message.write)
-}
+const send = socketWrite as unknown as Send
 
 function writePin(pin: number, level: number): void {
   header[0] = PIN

@@ -10,12 +10,14 @@ import { type Flash, FLASH_COMMAND_BYTES, PAGE_BYTES, PAGES_PER_SECTOR } from ".
  * which is longest when a sector is erased as the first page for it comes.
  */
 export class Log {
+  /** Whether `service` has anything to do. */
+  hasWork = true
+  /** Board time and boot count, for the pages' headers. */
+  now_ms = 0
+  boot = 0
   /** Sequence number of the page that will be written next, and of the oldest in flash. */
   next = 0
   first = 0
-  /** Boot count and board time, for the pages' headers. */
-  boot = 0
-  private now_ms = 0
   private readonly queue: LogPage[] = []
   private erasedSector = -1
   private readonly header: Bytes
@@ -58,16 +60,15 @@ export class Log {
   append(page: LogPage): void {
     page.close(this.next + this.queue.length, this.boot, this.now_ms)
     this.queue.push(page)
+    this.hasWork = true
   }
 
   isQueued(page: LogPage): boolean {
     return this.queue.indexOf(page) >= 0
   }
 
-  /** Moves one step: call it every control period, when there is anything to do. */
-  service(now_ms: number): void {
-    this.now_ms = now_ms
-    if (this.queue.length === 0 && this.erasedSector >= 0) return
+  /** Moves one step: call it every control period while `hasWork`. */
+  service(): void {
     const sector = Math.floor(this.next / PAGES_PER_SECTOR)
     if (this.flash.isBusy()) return
     if (sector !== this.erasedSector) {
@@ -77,6 +78,7 @@ export class Log {
       return
     }
     const page = this.queue.shift()
+    this.hasWork = this.queue.length > 0
     if (page === undefined) return
     this.flash.programPage(this.next % this.pages, page.frame)
     this.next = this.next + 1

@@ -38,6 +38,8 @@ export class Tester {
     if (!this.dacs.update() || !this.outputs.update(healthy))
       for (let i = 0; i < channels.length; ++i) channels[i].fail(FAULT_CHIP_LOST, now_ms)
     converters.startCurrents()
-    this.log.service(now_ms)
+    const log = this.log
+    log.now_ms = now_ms
+    if (log.hasWork) log.service()
   }
 }

@@ -1,6 +1,6 @@
 // ADS122C04, 24-bit delta-sigma ADC. TI SBAS751B: commands section 8.5.3, registers section 8.6.
 import { type Converter, READING_LOST, READING_STALE } from "../core/ports"
-import { type Bus, I2cMessage } from "./bus"
+import type { Bus, Prepared } from "./bus"
 import { Chip, ChipError } from "./chip"
 
 const RESET = 0x06 // command: all registers to 00h
@@ -32,16 +32,15 @@ export class Ads122c04 extends Chip implements Converter {
   status = READING_LOST
   currentCode = 0
   voltageCode = 0
-  code = 0
   counter = -1
   readonly data = Buffer.alloc(4)
-  readonly result: I2cMessage
-  readonly voltage: I2cMessage
+  readonly result: Prepared
+  readonly voltage: Prepared
   /** What the next current conversion is: one of the messages below. */
-  current: I2cMessage
+  current: Prepared
   /** By current range: the shunt, and shorted inputs at the same gain. */
-  private readonly shunt: I2cMessage[] = []
-  private readonly shorted: I2cMessage[] = []
+  private readonly shunt: Prepared[] = []
+  private readonly shorted: Prepared[] = []
 
   /**
    * @param gains PGA gain of each current range: 1, 2, 4 … 128
@@ -54,7 +53,7 @@ export class Ads122c04 extends Chip implements Converter {
     private readonly awake: Ads122c04[],
   ) {
     super("ADS122C04", address, bus)
-    this.result = bus.prepare(new I2cMessage(address, Buffer.from([RDATA]), this.data))
+    this.result = bus.prepare(address, Buffer.from([RDATA]), this.data)
     this.voltage = this.select(MUX_AIN0_AIN1 | PGA_BYPASS)
     for (let i = 0; i < gains.length; ++i) {
       const gainBits = Math.round(Math.log2(gains[i])) << 1
@@ -65,11 +64,11 @@ export class Ads122c04 extends Chip implements Converter {
   }
 
   protected async initDriver(): Promise<void> {
-    this.send(Buffer.from([RESET]))
-    this.send(Buffer.from([WREG | CONFIG_1, TURBO_CONTINUOUS]))
-    this.send(Buffer.from([WREG | CONFIG_2, DATA_COUNTER]))
+    this.exchange(Buffer.from([RESET]))
+    this.exchange(Buffer.from([WREG | CONFIG_1, TURBO_CONTINUOUS]))
+    this.exchange(Buffer.from([WREG | CONFIG_2, DATA_COUNTER]))
     const answer = Buffer.alloc(1)
-    this.send(Buffer.from([RREG | CONFIG_1]), answer)
+    this.exchange(Buffer.from([RREG | CONFIG_1]), answer)
     if (answer[0] !== TURBO_CONTINUOUS)
       throw new ChipError(this.part, this.devAddr, "does not keep what is written to it")
   }
@@ -91,8 +90,7 @@ export class Ads122c04 extends Chip implements Converter {
     if (at >= 0) this.awake.insert(at, -1)
   }
 
-  private select(config: number): I2cMessage {
-    const write = Buffer.from([WREG | CONFIG_0, config])
-    return this.bus.prepare(new I2cMessage(this.devAddr, write))
+  private select(config: number): Prepared {
+    return this.bus.prepare(this.devAddr, Buffer.from([WREG | CONFIG_0, config]))
   }
 }

@@ -1,28 +1,23 @@
 import { I2C } from "@devicescript/i2c"
 
-/**
- * An I2C transaction made ready once and sent many times: what is written, then what a repeated start
- * reads, in buffers that stay where they are. A control period sends nothing else and allocates nothing.
- */
-export class I2cMessage {
-  constructor(
-    readonly address: number,
-    readonly write: Buffer,
-    readonly read?: Buffer,
-  ) {}
+/** What `send` takes: a transaction that `prepare` made ready. Only the board knows what is inside. */
+export interface Prepared {
+  readonly preparedBrand: undefined
 }
 
-/** Sends a message. Gives 0, or what went wrong: a chip that does not answer. */
-export type Send = (message: I2cMessage) => number
+/** Sends a prepared transaction. Gives 0, or what went wrong: a chip that does not answer. */
+export type Send = (transaction: Prepared) => number
 
-/** The board's I2C bus. `boards/` gives its two functions, for real hardware or for the simulator. */
+/** The board's I2C bus. `boards/` gives its functions, for real hardware or for the simulator. */
 export class Bus extends I2C {
   constructor(
-    /** Sends a message that was prepared. */
     readonly send: Send,
-    /** Makes a message ready to be sent often; it must then live as long as the firmware. */
-    readonly prepare: (message: I2cMessage) => I2cMessage,
-    /** One transaction of any buffers. */
+    /**
+     * Makes a transaction ready to be sent often: what is written, then what a repeated start reads, in
+     * buffers that stay where they are. A control period sends nothing else and allocates nothing.
+     */
+    readonly prepare: (address: number, write: Buffer, read?: Buffer) => Prepared,
+    /** One transaction of any buffers. Gives 0, or what went wrong. */
     readonly transact: (address: number, write: Buffer, read?: Buffer) => number,
   ) {
     super()

@@ -34,7 +34,7 @@ export abstract class Chip extends I2CDriver {
   }
 
   /** @throws ChipError when the chip does not acknowledge */
-  protected send(write: Buffer, read?: Buffer): void {
+  protected exchange(write: Buffer, read?: Buffer): void {
     if (this.bus.transact(this.devAddr, write, read) !== 0)
       throw new ChipError(
         this.part,

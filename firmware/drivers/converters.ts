@@ -16,37 +16,35 @@ export class AdcBank implements Converters {
   }
 
   takeCurrents(): void {
-    const awake = this.awake
-    const send = this.send
-    for (let i = 0; i < awake.length; ++i) {
-      const adc = awake[i]
-      adc.status = take(send, adc)
-      adc.currentCode = adc.code
-      send(adc.voltage)
-    }
+    this.take(false)
   }
 
   takeVoltages(): void {
+    this.take(true)
+  }
+
+  /** Reads every converter's latest result; after a current, starts the voltage. */
+  private take(isVoltage: boolean): void {
     const awake = this.awake
     const send = this.send
     for (let i = 0; i < awake.length; ++i) {
       const adc = awake[i]
-      const status = take(send, adc)
-      // The period's status is that of the worse of its two readings.
-      if (status > adc.status) adc.status = status
-      adc.voltageCode = adc.code
+      const data = adc.data
+      let status = READING_FRESH
+      if (send(adc.result) !== 0) status = READING_LOST
+      else if (data[0] === adc.counter) status = READING_STALE
+      adc.counter = data[0]
+      const high = data[1]
+      const code = (high < 128 ? high : high - 256) * 65536 + data[2] * 256 + data[3]
+      if (isVoltage) {
+        adc.voltageCode = code
+        // The period's status is that of the worse of its two readings.
+        if (status > adc.status) adc.status = status
+      } else {
+        adc.currentCode = code
+        adc.status = status
+        send(adc.voltage)
+      }
     }
   }
-}
-
-/** Reads a converter's latest result into its `code`. Gives the reading's status. */
-function take(send: Send, adc: Ads122c04): number {
-  const data = adc.data
-  if (send(adc.result) !== 0) return READING_LOST
-  const counter = data[0]
-  const high = data[1]
-  adc.code = (high < 128 ? high : high - 256) * 65536 + data[2] * 256 + data[3]
-  if (counter === adc.counter) return READING_STALE
-  adc.counter = counter
-  return READING_FRESH
 }

@@ -16,13 +16,13 @@ export class Mb85rc256v extends Chip implements Fram {
 
   protected async initDriver(): Promise<void> {
     this.seek(this.address, 0)
-    this.send(this.address, this.chunk)
+    this.exchange(this.address, this.chunk)
   }
 
   read(address: number, bytes: Bytes, count: number): void {
     for (let done = 0; done < count; done += CHUNK) {
       this.seek(this.address, address + done)
-      this.send(this.address, this.chunk)
+      this.exchange(this.address, this.chunk)
       for (let i = 0; i < CHUNK && done + i < count; ++i) bytes[done + i] = this.chunk[i]
     }
   }
@@ -33,7 +33,7 @@ export class Mb85rc256v extends Chip implements Fram {
       const frame = Buffer.alloc(2 + size)
       this.seek(frame, address + done)
       for (let i = 0; i < size; ++i) frame[2 + i] = bytes[done + i]
-      this.send(frame)
+      this.exchange(frame)
     }
   }
 

@@ -1,6 +1,6 @@
 // MCP23008, eight-bit I/O expander. Microchip DS21919: registers section 1.6.
 import type { Outputs } from "../core/ports"
-import { type Bus, I2cMessage } from "./bus"
+import type { Bus, Prepared, Send } from "./bus"
 import { Chip } from "./chip"
 
 const IODIR = 0x00 // direction, 1 = input; FFh at reset
@@ -10,7 +10,9 @@ const OLAT = 0x0a // output latch
 export class Mcp23008 extends Chip implements Outputs {
   readonly relayClosed: boolean[] = []
   isStale = false
-  private readonly outputs: I2cMessage
+  private readonly bytes = Buffer.from([OLAT, 0])
+  private readonly write: Prepared
+  private readonly send: Send
   private readonly heartbeat: number
 
   /** @param relayPins, heartbeatPin, ledPin bit numbers of the port */
@@ -23,7 +25,8 @@ export class Mcp23008 extends Chip implements Outputs {
   ) {
     super("MCP23008", address, bus)
     for (let i = 0; i < relayPins.length; ++i) this.relayClosed.push(false)
-    this.outputs = bus.prepare(new I2cMessage(address, Buffer.from([OLAT, 0])))
+    this.write = bus.prepare(address, this.bytes)
+    this.send = bus.send
     this.heartbeat = 1 << heartbeatPin
   }
 
@@ -31,21 +34,21 @@ export class Mcp23008 extends Chip implements Outputs {
   protected async initDriver(): Promise<void> {
     let outputs = this.heartbeat | (1 << this.ledPin)
     for (let i = 0; i < this.relayPins.length; ++i) outputs = outputs | (1 << this.relayPins[i])
-    this.send(Buffer.from([OLAT, 0]))
-    this.send(Buffer.from([IODIR, 0xff & ~outputs]))
+    this.exchange(Buffer.from([OLAT, 0]))
+    this.exchange(Buffer.from([IODIR, 0xff & ~outputs]))
   }
 
   update(healthy: boolean): boolean {
-    const write = this.outputs.write
+    const bytes = this.bytes
     if (this.isStale) {
       let level = 0
       for (let i = 0; i < this.relayPins.length; ++i)
         if (this.relayClosed[i]) level = level | (1 << this.relayPins[i])
       if (level !== 0) level = level | (1 << this.ledPin)
-      write[1] = level | (write[1] & this.heartbeat)
+      bytes[1] = level | (bytes[1] & this.heartbeat)
       this.isStale = false
     }
-    if (healthy) write[1] = write[1] ^ this.heartbeat
-    return this.bus.send(this.outputs) === 0
+    if (healthy) bytes[1] = bytes[1] ^ this.heartbeat
+    return this.send(this.write) === 0
   }
 }

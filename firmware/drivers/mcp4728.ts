@@ -1,6 +1,6 @@
 // MCP4728, quad 12-bit DAC. Microchip DS22187E: fast write section 5.6.1, multi-write section 5.6.2,
 // read section 5.6.6.
-import { type Bus, I2cMessage } from "./bus"
+import type { Bus, Prepared } from "./bus"
 import { Chip, ChipError } from "./chip"
 
 const MULTI_WRITE = 0x40 // 01000 DAC1 DAC0 /UDAC, then VREF PD1 PD0 Gx D11..8, D7..0
@@ -11,12 +11,13 @@ const CHANNELS = 4
 export class Mcp4728 extends Chip {
   /** Codes that its outputs have. */
   readonly sent: number[] = [2048, 2048, 2048, 2048]
-  /** A fast write of all four codes. */
-  readonly codes: I2cMessage
+  /** A fast write of all four codes: its bytes, and how to send it. */
+  readonly bytes = Buffer.from([8, 0, 8, 0, 8, 0, 8, 0])
+  readonly write: Prepared
 
   constructor(address: number, bus: Bus) {
     super("MCP4728", address, bus)
-    this.codes = bus.prepare(new I2cMessage(address, Buffer.from([8, 0, 8, 0, 8, 0, 8, 0])))
+    this.write = bus.prepare(address, this.bytes)
   }
 
   protected async initDriver(): Promise<void> {
@@ -27,9 +28,9 @@ export class Mcp4728 extends Chip {
       setup[3 * i + 1] = MIDDLE_HIGH
       setup[3 * i + 2] = 0
     }
-    this.send(setup)
+    this.exchange(setup)
     const state = Buffer.alloc(24)
-    this.send(Buffer.alloc(0), state)
+    this.exchange(Buffer.alloc(0), state)
     for (let i = 0; i < CHANNELS; ++i)
       if ((state[6 * i + 1] & 0xef) !== MIDDLE_HIGH || state[6 * i + 2] !== 0)
         throw new ChipError(this.part, this.devAddr, "does not keep what is written to it")

@@ -26,7 +26,7 @@ export class DacPair implements SetpointDacs {
 /** Sends a DAC's four codes in one transaction, if any changed. Gives false when it does not answer. */
 function put(dac: Mcp4728, codes: number[], send: Send): boolean {
   const sent = dac.sent
-  const bytes = dac.codes.write
+  const bytes = dac.bytes
   let changed = false
   for (let i = 0; i < sent.length; ++i) {
     const code = codes[i]
@@ -36,7 +36,7 @@ function put(dac: Mcp4728, codes: number[], send: Send): boolean {
     bytes[2 * i + 1] = code
     changed = true
   }
-  if (!changed || send(dac.codes) === 0) return true
+  if (!changed || send(dac.write) === 0) return true
   sent[0] = -1 // the codes count as not sent
   return false
 }

@@ -15,14 +15,14 @@ export class Tmp117 extends Chip {
   }
 
   protected async initDriver(): Promise<void> {
-    this.send(Buffer.from([DEVICE_ID]), this.data)
+    this.exchange(Buffer.from([DEVICE_ID]), this.data)
     if (((this.data[0] & 0x0f) << 8) + this.data[1] !== 0x117)
       throw new ChipError(this.part, this.devAddr, "is another chip: its identity is not 0117h")
   }
 
   /** Board temperature, °C; NaN before the sensor's first conversion. */
   temperature_degC(): number {
-    this.send(this.register, this.data)
+    this.exchange(this.register, this.data)
     const code = this.data[0] * 256 + this.data[1]
     if (code === 0x8000) return NaN
     return (code >= 0x8000 ? code - 0x10000 : code) * DEGC_PER_CODE

@@ -102,7 +102,8 @@ function write(log: Log, from: number, count: number, together = 1): void {
 function settle(log: Log): void {
   for (let calls = 0; !log.isIdle(); calls++) {
     if (calls > 100) throw new Error("the log does not come to rest")
-    log.service(calls)
+    log.now_ms = calls
+    log.service()
   }
 }
 
@@ -187,7 +188,8 @@ describe("Log", () => {
     for (let start = 0; start < 10; start++) {
       const log = openLog(flash)
       settle(log)
-      log.service(0)
+      log.now_ms = 0
+      log.service()
       expect(log.next).toBe(32)
     }
   })
@@ -216,7 +218,8 @@ describe("Log", () => {
     const queued: string[] = []
     for (let period = 0; !log.isIdle() && period < 50; period++) {
       queued.push([a, b].map((page) => (log.isQueued(page) ? "q" : "-")).join(""))
-      log.service(100 * period)
+      log.now_ms = 100 * period
+      log.service()
     }
     expect([...new Set(queued)]).toEqual(["qq", "-q", "--"])
     expect([...wholePages(flash.memory)]).toEqual([
@@ -229,7 +232,8 @@ describe("Log", () => {
     const flash = new NorFlash()
     const log = openLog(flash)
     log.boot = 12
-    log.service(4_294_967_396)
+    log.now_ms = 4_294_967_396
+    log.service()
     log.append(fill(buffers[0], 1))
     settle(log)
     const page = decodePage(flash.memory.subarray(0, PAGE_BYTES))
