@@ -69,6 +69,10 @@ export class Log {
 
   /** Moves one step: call it every control period while `hasWork`. */
   service(): void {
+    if (this.queue.length === 0 && this.erasedSector >= 0) {
+      this.hasWork = false
+      return
+    }
     const sector = Math.floor(this.next / PAGES_PER_SECTOR)
     if (this.flash.isBusy()) return
     if (sector !== this.erasedSector) {
@@ -78,7 +82,6 @@ export class Log {
       return
     }
     const page = this.queue.shift()
-    this.hasWork = this.queue.length > 0
     if (page === undefined) return
     this.flash.programPage(this.next % this.pages, page.frame)
     this.next = this.next + 1
