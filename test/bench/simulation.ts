@@ -20,11 +20,11 @@ async function speed(channels: number): Promise<{ best: number; median: number }
     }) as const
   const cycling = protocol([half(1), half(-1), { step: "loop", loop_to: 1, cycle_count: 1000 }])
   for (const channel of cells.keys()) await start(rig, channel, 1, cycling, 1.539)
-  rig.board.advanceBy_ms(100_000)
+  await rig.link.sleep_ms(100_000)
   const speeds = []
   for (let i = 0; i < RUNS; i++) {
     const started = performance.now()
-    rig.board.advanceBy_ms(RUN_s * 1000)
+    await rig.link.sleep_ms(RUN_s * 1000)
     speeds.push((RUN_s * 1000) / (performance.now() - started))
   }
   await rig.close()
