@@ -43,7 +43,7 @@ export class BoardClient {
   static async find(link: Link): Promise<BoardClient> {
     const until_ms = link.now_ms + APPEAR_ms
     for (;;) {
-      const [found] = link.bus.services({ serviceClass: service.serviceClass })
+      const [found] = link.bus.services({ serviceClass: service.serviceClass() })
       if (found !== undefined) return new BoardClient(link, found.device.deviceId)
       if (link.now_ms >= until_ms)
         throw new BoardError(
@@ -167,7 +167,7 @@ export class BoardClient {
   private async service(): Promise<JDService> {
     const until_ms = this.link.now_ms + APPEAR_ms
     for (;;) {
-      const services = this.link.bus.services({ serviceClass: service.serviceClass })
+      const services = this.link.bus.services({ serviceClass: service.serviceClass() })
       const found = services.find((one) => one.device.deviceId === this.deviceId)
       if (found !== undefined) return found
       if (this.link.now_ms >= until_ms)

@@ -23,8 +23,11 @@ export type Values = Value[]
  * The board's Jacdac service as the firmware's build generated it from `firmware/services/coincell.md`:
  * the one source of codes, formats and names for both ends.
  */
-const spec = readSpec()
-export const serviceClass = spec.classIdentifier
+function specification(): ServiceSpec {
+  cached ??= readSpec()
+  return cached
+}
+let cached: ServiceSpec | undefined
 
 function readSpec(): ServiceSpec {
   const path = new URL("../firmware/.devicescript/services.json", import.meta.url)
@@ -42,8 +45,14 @@ function readSpec(): ServiceSpec {
   return found
 }
 
+export function serviceClass(): number {
+  return specification().classIdentifier
+}
+
 function find(kinds: string[], name: string): PacketSpec {
-  const packet = spec.packets.find((one) => kinds.includes(one.kind) && one.name === name)
+  const packet = specification().packets.find(
+    (one) => kinds.includes(one.kind) && one.name === name,
+  )
   if (packet === undefined) throw new TesterError(`The service has no ${kinds[0]} '${name}'.`)
   return packet
 }
@@ -70,6 +79,6 @@ export function unpackRegister(name: string, data: Uint8Array): Values {
 
 /** Name of an enum's member, as the service definition writes it. */
 export function enumName(name: string, value: number): string {
-  const members = spec.enums[name]?.members ?? {}
+  const members = specification().enums[name]?.members ?? {}
   return Object.keys(members).find((key) => members[key] === value) ?? `${name} ${value}`
 }
