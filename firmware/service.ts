@@ -3,9 +3,10 @@ import { Server } from "@devicescript/server"
 import type { Board } from "./assemble"
 import { circuit, manifest } from "./boards/manifest.generated"
 import { CALIBRATION_BYTES } from "./core/calibration"
-import { type Channel, STOPPED_BY_HOST } from "./core/channel"
+import type { Channel } from "./core/channel"
 import { FLASH_COMMAND_BYTES, PAGE_BYTES } from "./core/ports"
 import { MAX_PROGRAM_BYTES } from "./core/program"
+import { STOPPED_BY_HOST } from "./core/states"
 
 /** Jacdac's largest payload less the head of a `read_log` report. */
 const MAX_LOG_BYTES = 224

@@ -1,43 +1,31 @@
 import type { Calibration } from "./calibration"
 import { type Circuit, currentPerCode, rangeFor, voltagePerCode } from "./circuit"
+import { regulationLimit_A, safetyFault } from "./limits"
 import * as format from "./logFormat"
 import { type Converter, type Outputs, READING_LOST, type SetpointDacs } from "./ports"
 import type { Program } from "./program"
 import type { Recorder } from "./recorder"
 import { FINE_REACH, Regulator } from "./regulator"
+import {
+  END_OF_PROGRAM,
+  FAULT_CHIP_LOST,
+  FAULT_NONE,
+  FAULT_REGULATION_LOST,
+  FAULT_STALE_READING,
+  FAULT_ZEROING_FAILED,
+  STATE_FAULT,
+  STATE_FINISHED,
+  STATE_IDLE,
+  STATE_RUNNING,
+  STATE_ZEROING,
+} from "./states"
 import { NO_STEP, StepEngine } from "./stepEngine"
 import { ZEROING_DONE, ZEROING_FAILED, Zeroing } from "./zeroing"
 
-export const STATE_IDLE = 0
-export const STATE_ZEROING = 1
-export const STATE_RUNNING = 2
-export const STATE_FINISHED = 3
-export const STATE_FAULT = 4
-
-export const FAULT_NONE = 0
-export const FAULT_OVER_VOLTAGE = 1
-export const FAULT_UNDER_VOLTAGE = 2
-export const FAULT_OVER_CURRENT = 3
-export const FAULT_STALE_READING = 4
-export const FAULT_SATURATED = 5
-export const FAULT_REGULATION_LOST = 6
-export const FAULT_CHIP_LOST = 7
-export const FAULT_ZEROING_FAILED = 8
-
-export const END_OF_PROGRAM = 0
-export const STOPPED_BY_HOST = 1
-
-/** Codes within this of the converter's ends are clipped: the reading is not a measurement. */
-const CLIPPED_CODE = 8388000
 /** Fresh readings may be missing for this many periods in a row: the cell is never blind for longer. */
 const MISSED_PERIODS = 3
 /** Periods that the current may miss its set-point: it needs three after a step, the rest is margin. */
 const LOST_PERIODS = 10
-/** An error of the current beyond this part of the set-point, or this many amperes, is out of regulation. */
-const REGULATION_SHARE = 0.01
-const REGULATION_A = 20e-6
-/** A step's first period may pass its set-point by the DAC's gain error, 1.4 %; beyond this it is a fault. */
-const OVERSHOOT = 1.05
 
 /** The hardware that a channel moves. */
 export interface ChannelPorts {
@@ -203,7 +191,9 @@ export class Channel {
     const regulator = this.regulator
     const error_A = Math.abs(regulator.target_A - current_A)
     this.missed = 0
-    const fault = this.judge(voltage_V, current_A, error_A)
+    this.unregulated = error_A > this.regulationLimit_A ? this.unregulated + 1 : 0
+    let fault = safetyFault(this.program, this.converter, voltage_V, current_A)
+    if (fault === FAULT_NONE && this.unregulated >= LOST_PERIODS) fault = FAULT_REGULATION_LOST
     if (fault !== FAULT_NONE) {
       this.record(format.RECORD_LAST, now_ms, voltage_V, current_A)
       this.fail(fault, now_ms)
@@ -248,19 +238,6 @@ export class Channel {
       isSettled && this.unregulated === 0
         ? Math.min(this.due_ms, Math.min(this.stepEnds_ms, soonest_ms))
         : now_ms
-  }
-
-  /** Safety limits and regulation, apart from cutoffs. */
-  private judge(voltage_V: number, current_A: number, error_A: number): number {
-    const voltageCode = this.converter.voltageCode
-    if (Math.abs(this.converter.currentCode) > CLIPPED_CODE) return FAULT_OVER_CURRENT
-    if (Math.abs(current_A) > this.program.maxCurrent_A * OVERSHOOT + REGULATION_A)
-      return FAULT_OVER_CURRENT
-    if (Math.abs(voltageCode) > CLIPPED_CODE) return FAULT_SATURATED
-    if (voltage_V > this.program.maxVoltage_V) return FAULT_OVER_VOLTAGE
-    if (voltage_V < this.program.minVoltage_V) return FAULT_UNDER_VOLTAGE
-    this.unregulated = error_A > this.regulationLimit_A ? this.unregulated + 1 : 0
-    return this.unregulated >= LOST_PERIODS ? FAULT_REGULATION_LOST : FAULT_NONE
   }
 
   private record(flags: number, now_ms: number, voltage_V: number, current_A: number): void {
@@ -327,7 +304,7 @@ export class Channel {
     const magnitude_A = Math.abs(step.current_A)
     this.stepEnds_ms = now_ms + step.time_ms - half_ms
     this.stepLimit_mAs = step.charge_mAs - magnitude_A * half_ms
-    this.regulationLimit_A = Math.max(REGULATION_A, magnitude_A * REGULATION_SHARE)
+    this.regulationLimit_A = regulationLimit_A(step.current_A)
     this.stepCharge_mAs = 0
     this.stepEnergy_mWs = 0
     this.updated_ms = now_ms
@@ -344,41 +321,4 @@ export class Channel {
       this.engine.cycle,
     )
   }
-}
-
-/**
- * A running channel's control period, on fresh readings only: integrates, regulates, and calls
- * `attend` when anything may be due. A function and not a method, since the board runs it forty times a
- * second, and a method is looked up among all of its object's fields first.
- */
-export function runPeriod(
-  channel: Channel,
-  now_ms: number,
-  voltageCode: number,
-  currentCode: number,
-): void {
-  const voltage_V = voltageCode * channel.voltageScale + channel.voltageZero_V
-  const current_A = currentCode * channel.currentScale + channel.currentZero_A
-  const regulator = channel.regulator
-  // Amperes × milliseconds: the charge that passed since the reading before.
-  const charge_mAs = current_A * (now_ms - channel.updated_ms)
-  channel.updated_ms = now_ms
-  channel.stepCharge_mAs = channel.stepCharge_mAs + charge_mAs
-  channel.stepEnergy_mWs = channel.stepEnergy_mWs + charge_mAs * voltage_V
-  const error_A = regulator.target_A - current_A
-  const drive = regulator.drive + error_A * regulator.gain
-  regulator.drive = drive
-  const fine = Math.round(drive - regulator.coarseDrive)
-  const limit_A = channel.regulationLimit_A
-  if (
-    now_ms >= channel.quietUntil_ms ||
-    voltage_V >= channel.quietBelow_V ||
-    voltage_V <= channel.quietAbove_V ||
-    error_A > limit_A ||
-    error_A < -limit_A ||
-    fine > FINE_REACH ||
-    fine < -FINE_REACH
-  )
-    channel.attend(now_ms, voltage_V, current_A)
-  else channel.fineCodes[channel.index] = fine + 2048
 }

@@ -1,6 +1,8 @@
-import { type Channel, FAULT_CHIP_LOST, runPeriod, STATE_RUNNING } from "./channel"
+import type { Channel } from "./channel"
 import type { Log } from "./log"
+import { runPeriod } from "./period"
 import { type Converters, type Outputs, READING_FRESH, type SetpointDacs } from "./ports"
+import { FAULT_CHIP_LOST, STATE_RUNNING } from "./states"
 
 /**
  * All channels of a board, in step. A control period has two halves: in the first the shunts are

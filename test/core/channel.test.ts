@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest"
 import manifest from "../../devicescript.json" with { type: "json" }
 import { Calibration, NO_CORRECTION } from "../../firmware/core/calibration"
 import * as channels from "../../firmware/core/channel"
+import * as states from "../../firmware/core/states"
 import { amperesPerFineStep, currentPerCode, voltagePerCode } from "../../firmware/core/circuit"
 import type { Log } from "../../firmware/core/log"
 import { LogPage } from "../../firmware/core/logPage"
@@ -127,8 +128,8 @@ class Bench implements ports.Converter, ports.SetpointDacs, ports.Outputs {
   /** Starts the program and brings it to the first period of its first step. */
   begin(): this {
     this.channel.start(7, this.now_ms, 25)
-    this.run(100, () => this.channel.state === channels.STATE_RUNNING)
-    expect(this.channel.state).toBe(channels.STATE_RUNNING)
+    this.run(100, () => this.channel.state === states.STATE_RUNNING)
+    expect(this.channel.state).toBe(states.STATE_RUNNING)
     return this
   }
 
@@ -198,7 +199,7 @@ describe("a test", () => {
     const bench = new Bench([rest(1), current(1, { until_time_s: 2 })], resistor)
     bench.channel.start(7, bench.now_ms, 23.25)
     let zeroing = 0
-    while (bench.channel.state === channels.STATE_ZEROING) {
+    while (bench.channel.state === states.STATE_ZEROING) {
       if (!bench.isRelayClosed) zeroing++
       bench.period()
     }
@@ -208,7 +209,7 @@ describe("a test", () => {
     const records = bench.finish()
     expect(bench.isRelayClosed).toBe(false)
     expect(bench.isAwake).toBe(false)
-    expect(bench.channel.state).toBe(channels.STATE_FINISHED)
+    expect(bench.channel.state).toBe(states.STATE_FINISHED)
     expect(records.map((record) => record.kind)).toEqual([
       "testBegins",
       "stepBegins",
@@ -220,7 +221,7 @@ describe("a test", () => {
       "testEnds",
     ])
     expect(records[0]).toMatchObject({ calibrationDate_s: 0, temperature_degC: 23.25 })
-    expect(records.at(-1)).toMatchObject({ reason: channels.END_OF_PROGRAM, testTime_ms: 3000 })
+    expect(records.at(-1)).toMatchObject({ reason: states.END_OF_PROGRAM, testTime_ms: 3000 })
   })
 
   test("counts cycles and steps of loops", () => {
@@ -249,11 +250,11 @@ describe("a test", () => {
 
   test("stopped by the host", () => {
     const bench = new Bench([rest(100)], resistor).begin().run(10)
-    bench.channel.stop(channels.STOPPED_BY_HOST, bench.now_ms)
+    bench.channel.stop(states.STOPPED_BY_HOST, bench.now_ms)
     bench.period()
     expect(bench.isRelayClosed).toBe(false)
     expect(bench.records().at(-1)).toMatchObject({ kind: "testEnds", reason: 1 })
-    bench.channel.stop(channels.STOPPED_BY_HOST, bench.now_ms)
+    bench.channel.stop(states.STOPPED_BY_HOST, bench.now_ms)
     expect(bench.records().filter(({ kind }) => kind === "testEnds")).toHaveLength(1)
   })
 
@@ -323,7 +324,7 @@ describe("a step ends at the period nearest to its cutoff", () => {
         const beyond_uV = sign * end.voltage_uV - size_mV * 1000
         expect(beyond_uV).toBeGreaterThanOrEqual(0)
         expect(beyond_uV).toBeLessThan(1100)
-        expect(bench.channel.state).toBe(channels.STATE_FINISHED)
+        expect(bench.channel.state).toBe(states.STATE_FINISHED)
       }),
       { seed: SEED, numRuns: 30 },
     )
@@ -348,12 +349,12 @@ describe("a fault opens the relay, is logged, and waits for a person", () => {
   /** What a bench must show after a fault. */
   function expectFault(bench: Bench, fault: number): void {
     expect(bench.channel.fault).toBe(fault)
-    expect(bench.channel.state).toBe(channels.STATE_FAULT)
+    expect(bench.channel.state).toBe(states.STATE_FAULT)
     expect(bench.relayClosed[0]).toBe(false)
     bench.outputsAnswer = bench.dacsAnswer = true
     bench.run(5)
     expect(bench.isRelayClosed).toBe(false)
-    expect(bench.channel.state).toBe(channels.STATE_FAULT)
+    expect(bench.channel.state).toBe(states.STATE_FAULT)
     expect(bench.records().at(-1)).toMatchObject({ kind: "fault", fault })
     expect(bench.records().filter(({ kind }) => kind === "testEnds")).toEqual([])
   }
@@ -366,7 +367,7 @@ describe("a fault opens the relay, is logged, and waits for a person", () => {
     expect(last?.isLast).toBe(true)
     expect(last?.voltage_uV).toBeGreaterThanOrEqual(100_000)
     expect(last?.voltage_uV).toBeLessThan(100_300)
-    expectFault(bench, channels.FAULT_OVER_VOLTAGE)
+    expectFault(bench, states.FAULT_OVER_VOLTAGE)
   })
 
   test("under-voltage", () => {
@@ -374,13 +375,13 @@ describe("a fault opens the relay, is logged, and waits for a person", () => {
       min_voltage_V: -0.1,
     })
     bench.begin().run(1000, () => !bench.channel.isBusy)
-    expectFault(bench, channels.FAULT_UNDER_VOLTAGE)
+    expectFault(bench, states.FAULT_UNDER_VOLTAGE)
   })
 
   test("a limit is no cutoff: a cell beyond it faults in a rest, too", () => {
     const bench = new Bench([rest(100)], { ...resistor, rest_V: 4.4 }, { max_voltage_V: 4.3 })
     bench.begin().run(2)
-    expectFault(bench, channels.FAULT_OVER_VOLTAGE)
+    expectFault(bench, states.FAULT_OVER_VOLTAGE)
   })
 
   test("three periods without a fresh reading, not two", () => {
@@ -391,20 +392,20 @@ describe("a fault opens the relay, is logged, and waits for a person", () => {
       bench.status = ports.READING_FRESH
       bench.run(1)
     }
-    expect(bench.channel.state).toBe(channels.STATE_RUNNING)
+    expect(bench.channel.state).toBe(states.STATE_RUNNING)
     bench.status = ports.READING_STALE
     bench.run(2)
     expect(bench.channel.isBusy).toBe(true)
     bench.run(1)
     expect(bench.isRelayClosed).toBe(false)
-    expectFault(bench, channels.FAULT_STALE_READING)
+    expectFault(bench, states.FAULT_STALE_READING)
   })
 
   test("a converter that does not answer for three periods", () => {
     const bench = new Bench([rest(1000)], resistor).begin().run(10)
     bench.status = ports.READING_LOST
     bench.run(3)
-    expectFault(bench, channels.FAULT_CHIP_LOST)
+    expectFault(bench, states.FAULT_CHIP_LOST)
   })
 
   test("stale readings while zeroing", () => {
@@ -413,7 +414,7 @@ describe("a fault opens the relay, is logged, and waits for a person", () => {
     bench.run(10)
     bench.status = ports.READING_STALE
     bench.run(3)
-    expectFault(bench, channels.FAULT_STALE_READING)
+    expectFault(bench, states.FAULT_STALE_READING)
   })
 
   test("no heartbeat in a period without fresh readings", () => {
@@ -431,9 +432,9 @@ describe("a fault opens the relay, is logged, and waits for a person", () => {
     const bench = new Bench([current(5, { until_time_s: 1000 })], resistor).begin().run(20)
     bench.compliance_A = 4.9e-3
     bench.run(9)
-    expect(bench.channel.state).toBe(channels.STATE_RUNNING)
+    expect(bench.channel.state).toBe(states.STATE_RUNNING)
     bench.run(1)
-    expectFault(bench, channels.FAULT_REGULATION_LOST)
+    expectFault(bench, states.FAULT_REGULATION_LOST)
   })
 
   test("a current that misses its set-point for three periods comes back", () => {
@@ -451,14 +452,14 @@ describe("a fault opens the relay, is logged, and waits for a person", () => {
     const bench = new Bench([current(1, { until_time_s: 1000 })], resistor).begin().run(20)
     bench.currentOffsetCode = 8_000_000
     bench.run(1)
-    expectFault(bench, channels.FAULT_OVER_CURRENT)
+    expectFault(bench, states.FAULT_OVER_CURRENT)
   })
 
   test("a clipped voltage reading", () => {
     const bench = new Bench([rest(1000)], resistor).begin().run(20)
     bench.voltageOffset_V = 6
     bench.run(1)
-    expectFault(bench, channels.FAULT_SATURATED)
+    expectFault(bench, states.FAULT_SATURATED)
   })
 
   test("a zero that cannot be", () => {
@@ -467,7 +468,7 @@ describe("a fault opens the relay, is logged, and waits for a person", () => {
     bench.channel.start(1, bench.now_ms, 25)
     bench.run(100, () => !bench.channel.isBusy)
     expect(bench.charge_C).toBe(0)
-    expectFault(bench, channels.FAULT_ZEROING_FAILED)
+    expectFault(bench, states.FAULT_ZEROING_FAILED)
   })
 
   test("DACs or relays that do not answer", () => {
@@ -475,7 +476,7 @@ describe("a fault opens the relay, is logged, and waits for a person", () => {
       const bench = new Bench([rest(1000)], resistor).begin().run(10)
       bench[part] = false
       bench.run(1)
-      expectFault(bench, channels.FAULT_CHIP_LOST)
+      expectFault(bench, states.FAULT_CHIP_LOST)
     }
   })
 })

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
-import * as channel from "../../firmware/core/channel"
+import * as states from "../../firmware/core/states"
 import * as program from "../../firmware/core/program"
 
 const text = readFileSync(new URL("../../firmware/services/coincell.md", import.meta.url), "utf8")
@@ -26,8 +26,8 @@ function constantsOf(module: object, prefix: string): Record<string, number> {
 
 describe("the service speaks the core's numbers", () => {
   test.each([
-    ["State", channel, "STATE_", 5],
-    ["Fault", channel, "FAULT_", 9],
+    ["State", states, "STATE_", 5],
+    ["Fault", states, "FAULT_", 9],
     ["Key", program, "KEY_", 15],
   ])("enum %s", (name, module, prefix, count) => {
     expect(Object.keys(enumOf(name))).toHaveLength(count)
