@@ -112,7 +112,7 @@ export class Channel {
   }
 
   /** Starts the loaded program: first the zero on the dummy, then the relay, then step one. */
-  start(test: number, now_ms: number, temperature_degC: number): void {
+  start(test: number, now_ms: number, temperature_degC: number | undefined): void {
     this.test = test
     this.fault = FAULT_NONE
     this.state = STATE_ZEROING

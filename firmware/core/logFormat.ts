@@ -34,5 +34,8 @@ export const EVENT_STEP_BEGINS = 2 // step index u8, step type u8, cycle u32
 export const EVENT_TEST_ENDS = 3 // reason u8 (0: program ended, 1: stopped by host)
 export const EVENT_FAULT = 4 // fault u8
 
+/** A temperature that was not measured. */
+export const NO_TEMPERATURE = -32768
+
 /** The longest record: a point of five varints, each of at most eight bytes for values below 2⁵³. */
 export const MAX_RECORD_BYTES = 40

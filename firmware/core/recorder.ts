@@ -24,7 +24,7 @@ export class Recorder {
     this.spare = spare
   }
 
-  testBegins(test: number, calibrationDate_s: number, temperature_degC: number): void {
+  testBegins(test: number, calibrationDate_s: number, temperature_degC: number | undefined): void {
     this.test = test
     this.stepIndex = 0
     this.stepType = 0
@@ -33,7 +33,10 @@ export class Recorder {
     if (!this.ready(0)) return
     this.page.event(format.EVENT_TEST_BEGINS, 0)
     this.page.integer(4, calibrationDate_s)
-    this.page.integer(2, Math.round(temperature_degC * 100))
+    this.page.integer(
+      2,
+      temperature_degC === undefined ? format.NO_TEMPERATURE : Math.round(temperature_degC * 100),
+    )
   }
 
   stepBegins(testTime_ms: number, stepIndex: number, stepType: number, cycle: number): void {

@@ -1,7 +1,7 @@
 // ADS122C04, 24-bit delta-sigma ADC. TI SBAS751B: commands section 8.5.3, registers section 8.6.
 import { type Converter, READING_LOST, READING_STALE } from "../core/ports"
 import type { Bus, Prepared } from "./bus"
-import { Chip, ChipError } from "./chip"
+import { atAddress, Chip, ChipError } from "./chip"
 
 const RESET = 0x06 // command: all registers to 00h
 const START = 0x08 // command: START/SYNC
@@ -70,7 +70,7 @@ export class Ads122c04 extends Chip implements Converter {
     const answer = Buffer.alloc(1)
     this.exchange(Buffer.from([RREG | CONFIG_1]), answer)
     if (answer[0] !== TURBO_CONTINUOUS)
-      throw new ChipError(this.part, this.devAddr, "does not keep what is written to it")
+      throw new ChipError(this.part, atAddress(this.devAddr), "does not keep what is written to it")
   }
 
   selectCurrent(range: number, isShorted: boolean): void {

@@ -5,12 +5,18 @@ import type { Bus } from "./bus"
 export class ChipError extends Error {
   constructor(
     readonly part: string,
-    readonly address: number,
+    /** `at address 0x41`, `on SPI`. */
+    readonly place: string,
     problem: string,
   ) {
-    super(`${part} at address 0x${hexByte(address)} ${problem}`)
+    super(`${part} ${place} ${problem}`)
     this.name = "ChipError"
   }
+}
+
+/** Where an I2C chip is, for messages. */
+export function atAddress(address: number): string {
+  return `at address 0x${hexByte(address)}`
 }
 
 function hexByte(value: number): string {
@@ -38,7 +44,7 @@ export abstract class Chip extends I2CDriver {
     if (this.bus.transact(this.devAddr, write, read) !== 0)
       throw new ChipError(
         this.part,
-        this.devAddr,
+        atAddress(this.devAddr),
         "does not answer: check power, wiring and address",
       )
   }

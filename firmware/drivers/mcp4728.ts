@@ -1,7 +1,7 @@
 // MCP4728, quad 12-bit DAC. Microchip DS22187E: fast write section 5.6.1, multi-write section 5.6.2,
 // read section 5.6.6.
 import type { Bus, Prepared } from "./bus"
-import { Chip, ChipError } from "./chip"
+import { atAddress, Chip, ChipError } from "./chip"
 
 const MULTI_WRITE = 0x40 // 01000 DAC1 DAC0 /UDAC, then VREF PD1 PD0 Gx D11..8, D7..0
 const MIDDLE_HIGH = 0x08 // external reference, not powered down, gain 1, D11..8 of 2048
@@ -33,6 +33,10 @@ export class Mcp4728 extends Chip {
     this.exchange(Buffer.alloc(0), state)
     for (let i = 0; i < CHANNELS; ++i)
       if ((state[6 * i + 1] & 0xef) !== MIDDLE_HIGH || state[6 * i + 2] !== 0)
-        throw new ChipError(this.part, this.devAddr, "does not keep what is written to it")
+        throw new ChipError(
+          this.part,
+          atAddress(this.devAddr),
+          "does not keep what is written to it",
+        )
   }
 }

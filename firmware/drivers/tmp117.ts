@@ -1,6 +1,6 @@
 // TMP117, temperature sensor. TI SNOSD82: registers section 8.6.
 import type { Bus } from "./bus"
-import { Chip, ChipError } from "./chip"
+import { atAddress, Chip, ChipError } from "./chip"
 
 const TEMPERATURE = 0x00 // 16 bits, big-endian, 7.8125 m°C each; 8000h before the first conversion
 const DEVICE_ID = 0x0f // 0117h
@@ -17,14 +17,18 @@ export class Tmp117 extends Chip {
   protected async initDriver(): Promise<void> {
     this.exchange(Buffer.from([DEVICE_ID]), this.data)
     if (((this.data[0] & 0x0f) << 8) + this.data[1] !== 0x117)
-      throw new ChipError(this.part, this.devAddr, "is another chip: its identity is not 0117h")
+      throw new ChipError(
+        this.part,
+        atAddress(this.devAddr),
+        "is another chip: its identity is not 0117h",
+      )
   }
 
-  /** Board temperature, °C; NaN before the sensor's first conversion. */
-  temperature_degC(): number {
-    this.exchange(this.register, this.data)
+  /** Board temperature, °C; undefined before the sensor's first conversion and when it does not answer. */
+  temperature_degC(): number | undefined {
+    if (this.bus.transact(this.devAddr, this.register, this.data) !== 0) return undefined
     const code = this.data[0] * 256 + this.data[1]
-    if (code === 0x8000) return NaN
+    if (code === 0x8000) return undefined
     return (code >= 0x8000 ? code - 0x10000 : code) * DEGC_PER_CODE
   }
 }

@@ -31,7 +31,7 @@ export class W25q128 implements Flash {
     this.bus.transfer(this.command, this.answer)
     const answer = this.answer
     if (answer[1] !== 0xef || answer[2] !== 0x40 || answer[3] !== 0x18)
-      throw new ChipError("W25Q128", 0, "does not answer on SPI: check its wiring and chip select")
+      throw new ChipError("W25Q128", "on SPI", "does not answer: check its wiring and chip select")
   }
 
   isBusy(): boolean {

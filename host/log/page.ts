@@ -33,7 +33,7 @@ export type LogRecord = Place &
         stepCharge_nAh: number
         stepEnergy_nWh: number
       }
-    | { kind: "testBegins"; calibrationDate_s: number; temperature_degC: number }
+    | { kind: "testBegins"; calibrationDate_s: number; temperature_degC: number | undefined }
     | { kind: "stepBegins" }
     | { kind: "testEnds"; reason: number }
     | { kind: "fault"; fault: number }
@@ -127,7 +127,7 @@ function decodeRecords(bytes: Uint8Array): LogRecord[] {
           ...place,
           kind: "testBegins",
           calibrationDate_s: getUint(bytes, at, 4),
-          temperature_degC: getInt(bytes, at + 4, 2) / 100,
+          temperature_degC: temperature_degC(getInt(bytes, at + 4, 2)),
         })
         at += 6
         break
@@ -152,4 +152,8 @@ function decodeRecords(bytes: Uint8Array): LogRecord[] {
     }
   }
   return records
+}
+
+function temperature_degC(value: number): number | undefined {
+  return value === format.NO_TEMPERATURE ? undefined : value / 100
 }

@@ -9,7 +9,7 @@ export interface LoggedTest {
   test: number
   /** Unix time of the calibration in force, seconds; 0 when the board had none. */
   calibrationDate_s: number
-  temperature_degC: number
+  temperature_degC: number | undefined
   samples: Sample[]
   /** How it ended, if it did: the program's end, the host, or a fault's number. */
   end: { kind: "finished" | "stopped" | "fault"; fault: number; time_s: number } | undefined
@@ -52,7 +52,7 @@ export function testsOf(pages: LogPage[]): LoggedTest[] {
         channel: page.channel,
         test: page.test,
         calibrationDate_s: 0,
-        temperature_degC: Number.NaN,
+        temperature_degC: undefined,
         samples: [],
         end: undefined,
       }

@@ -25,6 +25,18 @@ describe("what keeps a board from testing is named, and nothing is energised", (
     await rig.close()
   })
 
+  test("flash missing at start-up, seed 21", async () => {
+    const rig = await startRig({
+      seed: 21,
+      cells: resistors(),
+      prepare: (board) => {
+        board.flash.transfer = () => 0xff // nobody drives the line
+      },
+    })
+    expect(await rig.client.problem()).toContain("W25Q128 on SPI does not answer")
+    await rig.close()
+  })
+
   test("a program that the board cannot run, by step and key, seed 22", async () => {
     const cells = resistors()
     const rig = await startRig({ seed: 22, cells })
@@ -109,5 +121,20 @@ test("a busy channel refuses another program and a calibration, seed 26", async 
   await rig.client.stop(0)
   await finish(rig, 10)
   expect((await logged(rig, 0, 1)).end?.kind).toBe("stopped")
+  await rig.close()
+})
+
+test("FRAM and thermometer lost in mid-test: named when next asked for, and no test stops, seed 27", async () => {
+  const rig = await startRig({ seed: 27, cells: resistors() })
+  await start(rig, 0, 1, forever)
+  await rig.link.sleep_ms(20_000)
+  rig.board.i2c.disconnect(0x48)
+  await start(rig, 1, 1, forever)
+  rig.board.i2c.disconnect(0x50)
+  await expect(start(rig, 2, 1, forever)).rejects.toThrow("MB85RC256V at address 0x50")
+  await rig.link.sleep_ms(20_000)
+  for (const channel of [0, 1]) expect((await rig.client.status(channel)).state).toBe("Running")
+  await rig.client.stop(1)
+  expect((await logged(rig, 1, 1)).temperature_degC).toBeUndefined()
   await rig.close()
 })
