@@ -134,13 +134,6 @@ export class CoincellService extends Server {
     return [index, result]
   }
 
-  flushLog(index: number) {
-    const channel = this.channel(index)
-    if (channel === undefined) return [index, ds.CoincellResult.NoSuchChannel]
-    channel.recorder.flush()
-    return [index, ds.CoincellResult.Done]
-  }
-
   /** Why a channel cannot be given anything new, or `Done` when it can. */
   private refusal(index: number): ds.CoincellResult {
     const channel = this.channel(index)

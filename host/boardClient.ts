@@ -41,16 +41,12 @@ export class BoardClient {
    * @throws BoardError when no board with our firmware appears
    */
   static async find(link: Link): Promise<BoardClient> {
-    const until_ms = link.now_ms + APPEAR_ms
-    for (;;) {
-      const [found] = link.bus.services({ serviceClass: service.serviceClass() })
-      if (found !== undefined) return new BoardClient(link, found.device.deviceId)
-      if (link.now_ms >= until_ms)
-        throw new BoardError(
-          "No board with coincell firmware answers. Is it powered, plugged in and flashed?",
-        )
-      await link.settle(link.bus.delay(100))
-    }
+    const found = await appear(link, () => true)
+    if (found === undefined)
+      throw new BoardError(
+        "No board with coincell firmware answers. Is it powered, plugged in and flashed?",
+      )
+    return new BoardClient(link, found.device.deviceId)
   }
 
   async register(name: string): Promise<service.Values> {
@@ -165,15 +161,10 @@ export class BoardClient {
 
   /** The board's service as it is now: a board that restarted has a new one. */
   private async service(): Promise<JDService> {
-    const until_ms = this.link.now_ms + APPEAR_ms
-    for (;;) {
-      const services = this.link.bus.services({ serviceClass: service.serviceClass() })
-      const found = services.find((one) => one.device.deviceId === this.deviceId)
-      if (found !== undefined) return found
-      if (this.link.now_ms >= until_ms)
-        throw new BoardError("The board is gone from its link. Is it still powered and plugged in?")
-      await this.link.settle(this.link.bus.delay(100))
-    }
+    const found = await appear(this.link, (one) => one.device.deviceId === this.deviceId)
+    if (found === undefined)
+      throw new BoardError("The board is gone from its link. Is it still powered and plugged in?")
+    return found
   }
 
   private async command(name: string, values: service.Values): Promise<service.Values> {
@@ -201,5 +192,19 @@ export class BoardClient {
       BadData: "the board could not read what it was sent",
     }
     throw new BoardError(`Channel ${channel}: ${why[name] ?? name}.`)
+  }
+}
+
+/** Waits for a board's service to be announced on a link, but not for ever. */
+async function appear(
+  link: Link,
+  isWanted: (one: JDService) => boolean,
+): Promise<JDService | undefined> {
+  const until_ms = link.now_ms + APPEAR_ms
+  for (;;) {
+    const services = link.bus.services({ serviceClass: service.serviceClass() })
+    const found = services.find(isWanted)
+    if (found !== undefined || link.now_ms >= until_ms) return found
+    await link.settle(link.bus.delay(100))
   }
 }

@@ -108,11 +108,12 @@ async function reach(
 ): Promise<void> {
   for (;;) {
     const status = await board.status(channel)
-    if (status.state === "Fault")
-      throw new BoardError(
-        `Channel ${channel} stopped its calibration with ${status.fault}: is the standard in the holder?`,
-      )
     const isRunning = status.state === "Running"
+    if (!isRunning && status.state !== "Zeroing")
+      throw new BoardError(
+        `Channel ${channel}'s calibration run ended early (state ${status.state}, fault ` +
+          `${status.fault}): is the standard in the holder? The channel is uncalibrated now.`,
+      )
     if (isRunning && status.step === step && status.testTime_s >= time_s) return
     if (isRunning && status.step > step)
       throw new BoardError(`Channel ${channel} was read too late in its calibration. Try again.`)

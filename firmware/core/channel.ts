@@ -9,6 +9,7 @@ import { FINE_REACH, Regulator } from "./regulator"
 import {
   END_OF_PROGRAM,
   FAULT_CHIP_LOST,
+  FAULT_LOG_LOST,
   FAULT_NONE,
   FAULT_REGULATION_LOST,
   FAULT_STALE_READING,
@@ -194,6 +195,7 @@ export class Channel {
     this.unregulated = error_A > this.regulationLimit_A ? this.unregulated + 1 : 0
     let fault = safetyFault(this.program, this.converter, voltage_V, current_A)
     if (fault === FAULT_NONE && this.unregulated >= LOST_PERIODS) fault = FAULT_REGULATION_LOST
+    if (fault === FAULT_NONE && this.recorder.isLosing) fault = FAULT_LOG_LOST
     if (fault !== FAULT_NONE) {
       this.record(format.RECORD_LAST, now_ms, voltage_V, current_A)
       this.fail(fault, now_ms)
@@ -235,7 +237,7 @@ export class Channel {
     const most_A = Math.abs(regulator.target_A) + this.regulationLimit_A
     const soonest_ms = now_ms + (this.stepLimit_mAs - charge_mAs) / most_A
     this.quietUntil_ms =
-      isSettled && this.unregulated === 0
+      isSettled && this.unregulated === 0 && !this.recorder.isLosing
         ? Math.min(this.due_ms, Math.min(this.stepEnds_ms, soonest_ms))
         : now_ms
   }

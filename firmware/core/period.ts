@@ -1,5 +1,5 @@
 import type { Channel } from "./channel"
-import { FINE_REACH } from "./regulator"
+import { FINE_REACH, MIDDLE } from "./regulator"
 
 /**
  * A running channel's control period, on fresh readings only: integrates, regulates, and calls
@@ -35,5 +35,5 @@ export function runPeriod(
     fine < -FINE_REACH
   )
     channel.attend(now_ms, voltage_V, current_A)
-  else channel.fineCodes[channel.index] = fine + 2048
+  else channel.fineCodes[channel.index] = fine + MIDDLE
 }

@@ -11,8 +11,8 @@ export class Recorder {
   private stepType = 0
   private cycle = 0
   private stepCount = 0
-  /** Records that found no free page. None should: flash is far faster than records come. */
-  lost = 0
+  /** A record of this test found no free page: the flash, far faster than records come, is gone. */
+  isLosing = false
 
   constructor(
     private readonly channel: number,
@@ -26,6 +26,7 @@ export class Recorder {
 
   testBegins(test: number, calibrationDate_s: number, temperature_degC: number | undefined): void {
     this.test = test
+    this.isLosing = false
     this.stepIndex = 0
     this.stepType = 0
     this.cycle = 0
@@ -84,7 +85,7 @@ export class Recorder {
     if (this.page.isOpen && !this.page.hasRoom()) this.flush()
     if (this.page.isOpen) return true
     if (this.log.isQueued(this.page)) {
-      this.lost = this.lost + 1
+      this.isLosing = true
       return false
     }
     this.page.open(

@@ -1,6 +1,7 @@
 import { amperesPerFineStep, type Circuit } from "./circuit"
 
-const MIDDLE = 2048
+/** Code of a DAC's middle, which asks for 0 A. */
+export const MIDDLE = 2048
 const TOP = 4095
 /** The fine code stays within this of its middle; beyond, the coarse code moves and the fine recentres. */
 export const FINE_REACH = 1900

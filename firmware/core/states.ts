@@ -14,6 +14,7 @@ export const FAULT_SATURATED = 5
 export const FAULT_REGULATION_LOST = 6
 export const FAULT_CHIP_LOST = 7
 export const FAULT_ZEROING_FAILED = 8
+export const FAULT_LOG_LOST = 9
 
 export const END_OF_PROGRAM = 0
 export const STOPPED_BY_HOST = 1

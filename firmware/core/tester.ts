@@ -35,13 +35,20 @@ export class Tester {
       else channel.prepare(now_ms, converter.voltageCode, converter.currentCode)
     }
     // Set-points go out before relays: none closes onto a set-point that is still to come. Without its
-    // DACs or its relays the board cannot be trusted with any cell; the heartbeat, which then is not
-    // toggled, opens the relays if the expander cannot.
-    if (!this.dacs.update() || !this.outputs.update(healthy))
-      for (let i = 0; i < channels.length; ++i) channels[i].fail(FAULT_CHIP_LOST, now_ms)
+    // DACs the board lets every cell go at once; without its expander the heartbeat, which then no longer
+    // reaches the pump, does so.
+    if (!this.dacs.update()) {
+      healthy = false
+      this.failAll(now_ms)
+    }
+    if (!this.outputs.update(healthy)) this.failAll(now_ms)
     converters.startCurrents()
     const log = this.log
     log.now_ms = now_ms
     if (log.hasWork) log.service()
+  }
+
+  private failAll(now_ms: number): void {
+    for (let i = 0; i < this.channels.length; ++i) this.channels[i].fail(FAULT_CHIP_LOST, now_ms)
   }
 }

@@ -142,17 +142,11 @@ async function present(
       channel: String(channel),
       area_cm2: AREA_cm2,
       start_unix_s,
+      instrument: "coincell, simulated board",
+      protocol: "plating and stripping",
+      isSimulated: true,
     }
-    await exportBdf(
-      {
-        ...about,
-        instrument: "coincell, simulated board",
-        protocol: "plating and stripping",
-        isSimulated: true,
-      },
-      samples,
-      out,
-    )
+    await exportBdf(about, samples, out)
   }
   const { plotCells } = await import("../report/plot")
   const plot = join(out, "cycles.svg")

@@ -49,7 +49,6 @@ export const protocolSchema = z.strictObject({
 
 export type Protocol = z.infer<typeof protocolSchema>
 export type MethodStep = Protocol["method"][number]
-export type ConstantCurrent = z.infer<typeof constantCurrent>
 
 /** What must be known of a cell to run a protocol on it. */
 export interface CellMetadata {

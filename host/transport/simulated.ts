@@ -79,6 +79,8 @@ export class SimulatedLink implements Link {
   readonly bus: JDBus
   private readonly scheduler = new VirtualScheduler()
   private readonly cable: SimulatedCable
+  /** The bus's own time: that during which it was listening. */
+  private listened_ms = 0
 
   constructor(readonly board: SimulatedBoard) {
     this.cable = new SimulatedCable(board)
@@ -135,9 +137,6 @@ export class SimulatedLink implements Link {
     this.scheduler.runTo(this.listened_ms)
     await turn()
   }
-
-  /** The bus's own time: that during which it was listening. */
-  private listened_ms = 0
 }
 
 /** Lets everything that waits for a promise go on. */

@@ -81,14 +81,14 @@ describe("Recorder", () => {
         stepCount: 1,
       })
     }
-    expect(recorder.lost).toBe(0)
+    expect(recorder.isLosing).toBe(false)
   })
 
   test("fills its second page while the first waits for the flash", () => {
     const { log, recorder } = setUp()
     const time_ms = fillPages(recorder, log, 1, false)
     recorder.point(0, time_ms + 1000, 0.1, 1e-3, 0, 0)
-    expect(recorder.lost).toBe(0)
+    expect(recorder.isLosing).toBe(false)
     log.take()
     recorder.flush()
     log.take()
@@ -97,15 +97,15 @@ describe("Recorder", () => {
     expect(records.filter(({ kind }) => kind === "point")).toHaveLength(time_ms / 1000 + 1)
   })
 
-  test("counts what it loses when both pages wait, and goes on when one is free", () => {
+  test("says that it loses records when both pages wait, and goes on when one is free", () => {
     const { log, recorder } = setUp()
     const time_ms = fillPages(recorder, log, 2, false)
-    expect(recorder.lost).toBe(1) // the point that found no page
+    expect(recorder.isLosing).toBe(true) // the point that found no page
     recorder.event(4, time_ms, 1)
-    expect(recorder.lost).toBe(2)
+    expect(recorder.isLosing).toBe(true)
     log.take()
     recorder.point(0, time_ms + 5000, 0.1, 1e-3, 0, 0)
-    expect(recorder.lost).toBe(2)
+    expect(recorder.isLosing).toBe(true)
     log.take()
     recorder.flush()
     log.take()

@@ -27,7 +27,7 @@ function constantsOf(module: object, prefix: string): Record<string, number> {
 describe("the service speaks the core's numbers", () => {
   test.each([
     ["State", states, "STATE_", 5],
-    ["Fault", states, "FAULT_", 9],
+    ["Fault", states, "FAULT_", 10],
     ["Key", program, "KEY_", 15],
   ])("enum %s", (name, module, prefix, count) => {
     expect(Object.keys(enumOf(name))).toHaveLength(count)

@@ -145,7 +145,7 @@ function record(list: Action[]): { pages: Uint8Array[]; expected: LogRecord[] } 
     }
   }
   recorder.flush()
-  expect(recorder.lost).toBe(0)
+  expect(recorder.isLosing).toBe(false)
   return { pages, expected }
 }
 

@@ -88,6 +88,31 @@ describe("a fault opens its channel's relay, is logged by name, and leaves the o
     await rig.close()
   })
 
+  test("DAC lost: relays are opened, not left to the heartbeat's half second, seed 28", async () => {
+    const rig = await startRig({ seed: 28, cells: resistors() })
+    for (const channel of [0, 1]) await start(rig, channel, 1, forever)
+    await rig.link.sleep_ms(20_000)
+    rig.board.i2c.disconnect(0x61)
+    rig.board.advanceBy_ms(400)
+    expect(rig.board.channels.map((one) => one.current_A)).toEqual([0, 0, 0, 0])
+    await rig.link.sleep_ms(2_000)
+    for (const channel of [0, 1])
+      expect(await rig.client.status(channel)).toMatchObject({ state: "Fault", fault: "ChipLost" })
+    await rig.close()
+  })
+
+  test("flash lost in mid-test: no record is lost in silence, seed 29", async () => {
+    const rig = await startRig({ seed: 29, cells: resistors() })
+    const record = { time_s: 1, voltage_V: 0.001, burst_s: 1e5 }
+    await start(rig, 0, 1, { ...forever, record })
+    await rig.link.sleep_ms(20_000)
+    rig.board.flash.transfer = () => 0xff
+    await rig.link.sleep_ms(20_000)
+    expect(await rig.client.status(0)).toMatchObject({ state: "Fault", fault: "LogLost" })
+    expect(rig.board.channels[0].current_A).toBe(0)
+    await rig.close()
+  })
+
   test("holder opened in mid-test, seed 24", async () => {
     const rig = await startRig({ seed: 24, cells: resistors() })
     for (const channel of [0, 1]) await start(rig, channel, 1, forever)
@@ -128,6 +153,7 @@ test("FRAM and thermometer lost in mid-test: named when next asked for, and no t
   const rig = await startRig({ seed: 27, cells: resistors() })
   await start(rig, 0, 1, forever)
   await rig.link.sleep_ms(20_000)
+  expect((await rig.client.register("temperature_mdegc"))[0]).toBe(25_000)
   rig.board.i2c.disconnect(0x48)
   await start(rig, 1, 1, forever)
   rig.board.i2c.disconnect(0x50)
