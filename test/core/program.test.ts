@@ -3,6 +3,7 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import manifest from "../../devicescript.json" with { type: "json" }
 import * as table from "../../firmware/core/program"
+import { newProgram, stepsOf } from "./programs"
 
 const SEED = 20_240_505
 const circuit = manifest.frontEnd
@@ -66,18 +67,6 @@ function sealed(bytes: Uint8Array): Uint8Array {
   const at = bytes.length - 4
   new DataView(bytes.buffer).setUint32(at, crc32(bytes.subarray(0, at)), true)
   return bytes
-}
-
-/** A channel's program, as the board makes it. */
-const newProgram = () => new table.Program(new Uint8Array(table.MAX_PROGRAM_BYTES))
-
-/** All steps of a loaded program. */
-function stepsOf(program: table.Program): table.Step[] {
-  return Array.from({ length: program.stepCount }, (_, i) => {
-    const step = new table.Step()
-    program.read(i, step)
-    return step
-  })
 }
 
 function load(bytes: Uint8Array): table.Program {
