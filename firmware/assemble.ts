@@ -1,25 +1,40 @@
+import * as ds from "@devicescript/core"
 import { circuit, manifest } from "./boards/manifest.generated"
+import type { Memory } from "./core/bytes"
 import { Calibration } from "./core/calibration"
-import { Channel } from "./core/channel"
+import { Channel, type Surroundings } from "./core/channel"
+import { CHECKPOINT_BYTES, Checkpoints, STEP_CHECKPOINT_BYTES } from "./core/checkpoint"
+import { Cutoffs } from "./core/cutoffs"
+import { PAGE_MIRROR_AT, PAGE_MIRROR_BYTES } from "./core/framMap"
 import { Log } from "./core/log"
+import { BOARD_CHANNEL, MAX_RECORD_BYTES } from "./core/logFormat"
 import { LogPage } from "./core/logPage"
+import { LogRecovery } from "./core/logRecovery"
+import { LOG_POINTERS_BYTES } from "./core/logRing"
 import { FLASH_COMMAND_BYTES, PAGE_BYTES } from "./core/ports"
-import { MAX_PROGRAM_BYTES, Program } from "./core/program"
+import { HEADER_BYTES, STEP_BYTES } from "./core/program"
 import { Recorder } from "./core/recorder"
+import { restart } from "./core/restart"
+import { StepEngine } from "./core/stepEngine"
 import { Tester } from "./core/tester"
 import { Ads122c04 } from "./drivers/ads122c04"
 import type { Bus, SpiBus } from "./drivers/bus"
+import { AdcBank } from "./drivers/converters"
 import { Mb85rc256v } from "./drivers/mb85rc256v"
 import { Mcp4728 } from "./drivers/mcp4728"
 import { Mcp23008 } from "./drivers/mcp23008"
-import { AdcBank } from "./drivers/converters"
 import { DacPair } from "./drivers/setpointDacs"
 import { Tmp117 } from "./drivers/tmp117"
 import { W25q128 } from "./drivers/w25q128"
 import { BoardMemory } from "./memory"
 
-function frame(): Buffer {
-  return Buffer.alloc(FLASH_COMMAND_BYTES + PAGE_BYTES)
+/** A buffer as the core sees it. */
+function memory(count: number): Memory {
+  return Buffer.alloc(count) as unknown as Memory
+}
+
+function frame(): Memory {
+  return memory(FLASH_COMMAND_BYTES + PAGE_BYTES)
 }
 
 /** Everything on the board, wired up as the manifest says. */
@@ -33,6 +48,8 @@ export class Board {
   private readonly fine: Mcp4728
   private readonly adcs: Ads122c04[] = []
   private readonly fram: Mb85rc256v
+  /** Writes the board's own pages: its starts, and what time it was told. */
+  readonly recorder: Recorder
 
   constructor(bus: Bus, spi: SpiBus) {
     const chips = manifest.chips
@@ -50,27 +67,50 @@ export class Board {
     this.fram = new Mb85rc256v(chips.fram.addresses[0], bus)
     this.memory = new BoardMemory(this.fram)
     this.flash = new W25q128(spi)
-    const log = new Log(this.flash, chips.flash.pages, frame())
+    const log = new Log(
+      this.flash,
+      chips.flash.pages,
+      this.fram,
+      memory(LOG_POINTERS_BYTES),
+      frame(),
+      memory(MAX_RECORD_BYTES),
+    )
+    const surroundings: Surroundings = {
+      // Not in short: DeviceScript's compiler does not find an imported name there.
+      circuit: circuit,
+      period_ms: manifest.control.period_ms,
+      dacs: new DacPair(this.fine, this.coarse, bus.send),
+      outputs: this.expander,
+      checkpoints: new Checkpoints(
+        this.fram,
+        memory(CHECKPOINT_BYTES),
+        memory(STEP_CHECKPOINT_BYTES),
+      ),
+      cutoffs: new Cutoffs(),
+      log,
+      nominal: new Calibration(manifest.defaultCalibration),
+      temperature_degC: NaN,
+      tookLong: false,
+    }
     const gains = circuit.currentRanges.map((range) => range.gain)
     const awake: Ads122c04[] = []
-    for (let i = 0; i < manifest.channels; ++i)
-      this.adcs.push(new Ads122c04(chips.adc.addresses[i], bus, gains, awake))
-    const dacs = new DacPair(this.fine, this.coarse, bus.send)
-    const period_ms = manifest.control.period_ms
+    const step = memory(STEP_BYTES)
     const channels: Channel[] = []
     for (let i = 0; i < manifest.channels; ++i) {
-      const recorder = new Recorder(i, log, new LogPage(frame()), new LogPage(frame()))
-      const ports = { converter: this.adcs[i], dacs, outputs: this.expander }
-      const program = new Program(Buffer.alloc(MAX_PROGRAM_BYTES))
+      const adc = new Ads122c04(chips.adc.addresses[i], bus, gains, awake)
+      this.adcs.push(adc)
+      const engine = new StepEngine(i, this.memory, step)
       const calibration = new Calibration(manifest.defaultCalibration)
-      channels.push(new Channel(i, circuit, period_ms, ports, program, calibration, recorder))
+      const recorder = this.newRecorder(i, 2 * i, log)
+      channels.push(new Channel(i, surroundings, adc, engine, calibration, recorder))
     }
+    this.recorder = this.newRecorder(BOARD_CHANNEL, 2 * manifest.channels, log)
     const bank = new AdcBank(awake, bus.send)
-    this.tester = new Tester(channels, bank, dacs, this.expander, log)
+    this.tester = new Tester(channels, bank, surroundings, this.thermometer, log)
   }
 
   /**
-   * Opens all relays first, then identifies every chip and recovers the log.
+   * Opens all relays first, then identifies every chip, recovers the log and takes the tests up again.
    * @throws ChipError naming the first chip that does not answer, or is another
    */
   async init(): Promise<void> {
@@ -81,12 +121,30 @@ export class Board {
     await this.thermometer.init()
     await this.fram.init()
     this.flash.init()
-    this.memory.begin()
-    this.tester.log.boot = this.memory.bootCount
-    this.tester.log.recover()
-    for (let i = 0; i < this.tester.channels.length; ++i) {
-      const channel = this.tester.channels[i]
+    const tester = this.tester
+    const log = tester.log
+    const recovery = new LogRecovery(log)
+    while (!recovery.step(ds.millis())) await ds.sleep(1)
+    this.memory.begin(recovery.lastBoot())
+    log.boot = this.memory.bootCount
+    this.recorder.booted(this.expander.keptPower ? 1 : 0)
+    tester.board.temperature_degC = this.thermometer.temperature_degC()
+    const header = memory(HEADER_BYTES)
+    for (let i = 0; i < tester.channels.length; ++i) {
+      const channel = tester.channels[i]
       this.memory.readCalibration(i, channel.calibration)
+      restart(channel, this.memory, header, this.expander.keptPower, ds.millis())
     }
+  }
+
+  /** @param slot of the first of its two pages in FRAM */
+  private newRecorder(channel: number, slot: number, log: Log): Recorder {
+    const at = PAGE_MIRROR_AT + slot * PAGE_MIRROR_BYTES
+    return new Recorder(
+      channel,
+      log,
+      new LogPage(frame(), this.fram, at),
+      new LogPage(frame(), this.fram, at + PAGE_MIRROR_BYTES),
+    )
   }
 }

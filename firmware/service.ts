@@ -1,19 +1,42 @@
 import * as ds from "@devicescript/core"
 import { Server } from "@devicescript/server"
 import type { Board } from "./assemble"
-import { circuit, manifest } from "./boards/manifest.generated"
-import { CALIBRATION_BYTES } from "./core/calibration"
-import type { Channel } from "./core/channel"
+import { manifest } from "./boards/manifest.generated"
+import { CALIBRATION_BYTES, isPlausible } from "./core/calibration"
+import {
+  type Channel,
+  latestCurrent_A,
+  latestVoltage_V,
+  REQUEST_NONE,
+  stepTime_ms,
+  testTime_ms,
+} from "./core/channel"
+import { askToPause, askToStop, resume, start } from "./core/commands"
+import { POLICY_OVERWRITE } from "./core/logRing"
 import { FLASH_COMMAND_BYTES, PAGE_BYTES } from "./core/ports"
-import { MAX_PROGRAM_BYTES } from "./core/program"
-import { STOPPED_BY_HOST } from "./core/states"
+import { KEY_NONE, MAX_PROGRAM_BYTES } from "./core/program"
+import { STATE_FAULT, STATE_PAUSED } from "./core/states"
 import { NO_STEP } from "./core/stepEngine"
+import { KEY_UNREADABLE, NO_INDEX, ProgramCheck } from "./programCheck"
 
 /** Jacdac's largest payload less the head of a `read_log` report. */
 const MAX_LOG_BYTES = 224
 
+/** How often a running test is looked at, every 20 ms, for what it was asked to do. */
+const REQUEST_TRIES = 50
+
 /** How often a busy flash is asked, every 2 ms: an erase takes 400 ms at most. */
 const FLASH_TRIES = 300
+
+/** Looks, every 20 ms, at a log that is written: a page takes some control periods, an erase 400 ms. */
+const LOG_TRIES = 100
+
+/** A clock that is off by less is left as it is: USB and the script take tens of milliseconds. */
+const CLOCK_STEP_ms = 200
+
+/** In a report, where the board's is not known; NaN is not above the other. */
+const NO_TEMPERATURE = -32768
+const COLDEST_degC = -273
 
 /**
  * The host's side of the board: services/coincell.md. DeviceScript calls a method with all of a packet's
@@ -22,10 +45,13 @@ const FLASH_TRIES = 300
 export class CoincellService extends Server {
   /** What keeps the board from testing; empty when all is well. */
   trouble = ""
-  private readonly frame = Buffer.alloc(FLASH_COMMAND_BYTES + PAGE_BYTES)
+  /** Unix time at board time 0, ms; 0 until a host has set it. */
+  private epoch_ms = 0
+  private readonly check: ProgramCheck
 
   constructor(private readonly board: Board) {
     super(ds.Coincell.spec)
+    this.check = new ProgramCheck(board.memory)
   }
 
   channels() {
@@ -37,73 +63,113 @@ export class CoincellService extends Server {
   }
 
   problem() {
-    return this.trouble
+    return this.trouble === "" && !this.isReady() ? "it is still starting" : this.trouble
   }
 
   logRange() {
     const log = this.board.tester.log
-    return [log.first, log.next]
+    return [log.first, log.next, log.downloaded, log.released, log.policy, log.isFull]
   }
 
   temperatureMdegc() {
-    const temperature_degC = this.board.thermometer.temperature_degC()
-    return temperature_degC === undefined ? undefined : Math.round(temperature_degC * 1000)
+    const temperature_degC = this.board.tester.board.temperature_degC
+    return temperature_degC > COLDEST_degC ? Math.round(temperature_degC * 1000) : undefined
+  }
+
+  time() {
+    const now_ms = ds.millis()
+    return [now_ms, this.epoch_ms === 0 ? 0 : this.epoch_ms + now_ms]
+  }
+
+  async setTime(unix_ms: number) {
+    while (!this.isReady() && this.trouble === "") await ds.sleep(20)
+    const now_ms = ds.millis()
+    const moved_ms = unix_ms - now_ms - this.epoch_ms
+    // A host that connects often says nothing new, and each telling takes a page of the log.
+    if (Math.abs(moved_ms) > CLOCK_STEP_ms) {
+      this.epoch_ms = unix_ms - now_ms
+      if (this.isReady()) this.board.recorder.clock(unix_ms, now_ms)
+    }
+    return now_ms
   }
 
   writeProgram(args: [offset: number, channel: number, data: Buffer]) {
-    let result = this.refusal(args[1])
-    if (result === ds.CoincellResult.Done)
-      try {
-        if (!this.board.memory.writeProgram(args[1], args[0], args[2]))
-          result = ds.CoincellResult.BadData
-      } catch (e) {
-        result = this.chipLost(e as Error)
-      }
-    return [args[0], args[1], result]
+    const offset = args[0]
+    const index = args[1]
+    const data = args[2]
+    let result = this.refusal(index)
+    if (result === ds.CoincellResult.Done) {
+      if (offset + data.length > MAX_PROGRAM_BYTES) result = ds.CoincellResult.BadData
+      else if (!this.board.memory.writeProgram(index, offset, data)) result = this.memoryLost()
+    }
+    return [offset, index, result]
   }
 
-  start(args: [test: number, length: number, channel: number]) {
-    const length = args[1]
-    const index = args[2]
+  async start(args: [test: number, channel: number]) {
+    const index = args[1]
+    await this.logIsIdle()
+    // One check at a time; another channel's takes seconds at most.
+    while (this.check.channel >= 0 && this.check.channel !== index) await ds.sleep(20)
     let result = this.refusal(index)
-    if (result === ds.CoincellResult.Done && length > MAX_PROGRAM_BYTES)
-      result = ds.CoincellResult.BadData
-    if (result === ds.CoincellResult.Done)
-      try {
-        this.board.memory.readProgram(index, length)
-      } catch (e) {
-        result = this.chipLost(e as Error)
-      }
+    if (result === ds.CoincellResult.Done && this.board.tester.log.isFull)
+      result = ds.CoincellResult.LogFull
     if (result !== ds.CoincellResult.Done) return [index, result, 0, 0]
     const channel = this.board.tester.channels[index]
-    const program = channel.program
-    if (!program.load(this.board.memory.scratch, length, circuit))
-      return [index, ds.CoincellResult.BadProgram, program.refusedStep, program.refusedKey]
-    channel.start(args[0], ds.millis(), this.board.thermometer.temperature_degC())
+    const key = await this.check.run(channel)
+    if (key === KEY_UNREADABLE) return [index, this.memoryLost(), 0, 0]
+    if (key !== KEY_NONE) return [index, ds.CoincellResult.BadProgram, this.check.refusedStep, key]
+    if (!channel.calibration.isMeasured && !channel.program.mayRunUncalibrated)
+      return [index, ds.CoincellResult.NotCalibrated, 0, 0]
+    start(channel, args[0], ds.millis())
     return [index, result, 0, 0]
   }
 
-  stop(index: number) {
+  async stop(index: number) {
     const channel = this.channel(index)
     if (channel === undefined) return [index, ds.CoincellResult.NoSuchChannel]
-    channel.stop(STOPPED_BY_HOST, ds.millis())
+    askToStop(channel, ds.millis())
+    await this.obeyed(channel)
     return [index, ds.CoincellResult.Done]
+  }
+
+  async pause(index: number) {
+    const channel = this.channel(index)
+    if (channel === undefined) return [index, ds.CoincellResult.NoSuchChannel]
+    if (!channel.isBusy) return [index, ds.CoincellResult.NotRunning]
+    askToPause(channel, ds.millis())
+    await this.obeyed(channel)
+    return [index, ds.CoincellResult.Done]
+  }
+
+  async resume(index: number) {
+    const channel = this.channel(index)
+    if (channel === undefined) return [index, ds.CoincellResult.NoSuchChannel]
+    if (this.trouble !== "" || !this.isReady()) return [index, ds.CoincellResult.BoardProblem]
+    if (this.board.tester.log.isFull) return [index, ds.CoincellResult.LogFull]
+    await this.logIsIdle()
+    return [index, resume(channel) ? ds.CoincellResult.Done : ds.CoincellResult.NotPaused]
   }
 
   status(index: number) {
     const channel = this.channel(index)
-    if (channel === undefined) return [0, 0, 0, 0, 0, 0, index, 0, 0, 0]
+    if (channel === undefined) return [0, 0, 0, 0, 0, 0, 0, 0, index, 0, 0, 0, 0, NO_INDEX]
+    const now_ms = ds.millis()
+    const temperature_degC = this.board.tester.board.temperature_degC
     return [
+      testTime_ms(channel, now_ms),
+      stepTime_ms(channel, now_ms),
       channel.engine.cycle,
-      channel.testTime_ms(ds.millis()),
-      Math.round(channel.voltage_V() * 1e6),
-      Math.round(channel.current_A() * 1e9),
+      Math.round(latestVoltage_V(channel) * 1e6),
+      Math.round(latestCurrent_A(channel) * 1e9),
       Math.round(channel.stepCharge_mAs / 3.6e-3),
+      temperature_degC > COLDEST_degC ? Math.round(temperature_degC * 100) : NO_TEMPERATURE,
       channel.test,
       index,
       channel.state,
       channel.fault,
-      channel.engine.index === NO_STEP ? 255 : channel.engine.index,
+      channel.pauseReason,
+      channel.endReason,
+      channel.engine.index === NO_STEP ? NO_INDEX : channel.engine.index,
     ]
   }
 
@@ -114,37 +180,92 @@ export class CoincellService extends Server {
     // A busy flash answers nothing but its status; an erase takes 45 ms.
     for (let tries = 0; tries < FLASH_TRIES && this.board.flash.isBusy(); ++tries) await ds.sleep(2)
     const place = page % manifest.chips.flash.pages
-    this.board.flash.read(place * PAGE_BYTES + offset, this.frame)
-    return [page, offset, this.frame.slice(FLASH_COMMAND_BYTES, FLASH_COMMAND_BYTES + count)]
+    const frame = this.board.tester.log.frame
+    this.board.flash.read(place * PAGE_BYTES + offset, frame)
+    return [page, offset, frame.slice(FLASH_COMMAND_BYTES, FLASH_COMMAND_BYTES + count)]
+  }
+
+  acknowledgeLog(next: number) {
+    const log = this.board.tester.log
+    const result = this.isReady()
+      ? this.kept(log.acknowledge(next))
+      : ds.CoincellResult.BoardProblem
+    return [log.downloaded, result]
+  }
+
+  releaseLog(next: number) {
+    const log = this.board.tester.log
+    const result = this.isReady() ? this.kept(log.release(next)) : ds.CoincellResult.BoardProblem
+    return [log.released, result]
+  }
+
+  logPolicy(policy: number) {
+    if (policy > POLICY_OVERWRITE) return ds.CoincellResult.BadData
+    if (!this.isReady()) return ds.CoincellResult.BoardProblem
+    return this.kept(this.board.tester.log.setPolicy(policy))
   }
 
   writeCalibration(args: [channel: number, data: Buffer]) {
     const index = args[0]
-    const bytes = args[1]
+    const data = args[1]
     let result = this.refusal(index)
-    if (result === ds.CoincellResult.Done)
-      try {
-        const calibration = this.board.tester.channels[index].calibration
-        if (bytes.length === CALIBRATION_BYTES && calibration.read(bytes))
-          this.board.memory.writeCalibration(index, bytes)
-        else result = ds.CoincellResult.BadData
-      } catch (e) {
-        result = this.chipLost(e as Error)
-      }
+    if (result === ds.CoincellResult.Done) {
+      if (data.length !== CALIBRATION_BYTES || !isPlausible(data))
+        result = ds.CoincellResult.BadData
+      else if (!this.board.memory.writeCalibration(index, data)) result = this.memoryLost()
+      else this.board.tester.channels[index].calibration.read(data)
+    }
     return [index, result]
+  }
+
+  readCalibration(index: number) {
+    if (this.channel(index) === undefined)
+      return [index, ds.CoincellResult.NoSuchChannel, Buffer.alloc(0)]
+    const bytes = this.board.memory.calibrationBytes(index)
+    return bytes === undefined
+      ? [index, ds.CoincellResult.NotCalibrated, Buffer.alloc(0)]
+      : [index, ds.CoincellResult.Done, bytes]
+  }
+
+  /** Waits until a running test has done as it was asked: at the end of a period, or of a few. */
+  private async obeyed(channel: Channel): Promise<void> {
+    for (let tries = 0; tries < REQUEST_TRIES && channel.request !== REQUEST_NONE; ++tries)
+      await ds.sleep(20)
   }
 
   /** Why a channel cannot be given anything new, or `Done` when it can. */
   private refusal(index: number): ds.CoincellResult {
     const channel = this.channel(index)
     if (channel === undefined) return ds.CoincellResult.NoSuchChannel
-    if (this.trouble !== "") return ds.CoincellResult.BoardProblem
-    return channel.isBusy ? ds.CoincellResult.ChannelBusy : ds.CoincellResult.Done
+    if (this.trouble !== "" || !this.isReady()) return ds.CoincellResult.BoardProblem
+    if (channel.isBusy || channel.state === STATE_PAUSED || index === this.check.channel)
+      return ds.CoincellResult.ChannelBusy
+    // It may be gone on with, so what it needs for that stays.
+    return channel.state === STATE_FAULT ? ds.CoincellResult.FaultLatched : ds.CoincellResult.Done
   }
 
-  /** A chip no longer answers: that is the board's problem from now on, and stops no test. */
-  private chipLost(error: Error): ds.CoincellResult {
-    this.trouble = error.message
+  /**
+   * Waits, not for ever, until the flash has taken what was to be written: a test that has just ended may have
+   * left both of its channel's pages full.
+   */
+  private async logIsIdle(): Promise<void> {
+    const log = this.board.tester.log
+    for (let tries = 0; tries < LOG_TRIES && log.hasWork; ++tries) await ds.sleep(20)
+  }
+
+  /** Whether the board knows what it was doing before it started. */
+  private isReady(): boolean {
+    return this.board.memory.bootCount > 0
+  }
+
+  /** The result of what FRAM has kept, or has not. */
+  private kept(isKept: boolean): ds.CoincellResult {
+    return isKept ? ds.CoincellResult.Done : this.memoryLost()
+  }
+
+  /** The FRAM no longer answers: that is the board's problem from now on, and stops no test here. */
+  private memoryLost(): ds.CoincellResult {
+    this.trouble = this.board.memory.fram.silence()
     return ds.CoincellResult.BoardProblem
   }
 

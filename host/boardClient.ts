@@ -1,57 +1,51 @@
-import { type JDService, Packet, REPORT_RECEIVE } from "jacdac-ts"
-import { BoardError } from "./errors"
-import { PAGE_BYTES } from "./log/page"
+import { downloadLog } from "./board/logDownload"
+import { BoardPort } from "./board/port"
+import { type ChannelStatus, channelStatus } from "./board/status"
+import { BoardError, ProgramRefusedError } from "./errors"
 import * as service from "./service"
 import type { Link } from "./transport/link"
 
-export interface ChannelStatus {
-  channel: number
-  /** Idle, Zeroing, Running, Finished or Fault. */
-  state: string
-  fault: string
-  test: number
-  /** Index of the step in the step table; 255 when none runs. */
-  step: number
-  cycle: number
-  testTime_s: number
-  voltage_V: number
-  current_A: number
-  stepCharge_Ah: number
+export type { ChannelStatus } from "./board/status"
+
+/** Sequence numbers of log pages, and what the board does when there is no room for another. */
+export interface LogRange {
+  /** The oldest page in flash, and the one to come. */
+  first: number
+  next: number
+  /** All pages below are safely stored by a host, or may be overwritten. */
+  downloaded: number
+  released: number
+  policy: LogPolicy
+  isFull: boolean
 }
 
-const GET_REGISTER = 0x1000
-/** A board announces itself twice a second, 1.2 s after its start at the earliest. */
-const APPEAR_ms = 5_000
-/** Longest wait for an answer: the flash may be erasing, and a script sends a packet every 20 ms. */
-const ANSWER_ms = 2_000
-const PROGRAM_CHUNK = 192
-const LOG_CHUNK = 224
-/** Requests under way at once while the log is read. */
-const LOG_WINDOW = 8
+/** When the log is full: pause the tests, or overwrite the oldest pages that a host has stored. */
+export type LogPolicy = "Stop" | "Overwrite"
 
-/** Speaks to one board over its Jacdac service. */
+/** A board that has announced itself may still be reading its log; one with a problem stays so. */
+const START_ms = 5_000
+const PROGRAM_CHUNK = 192
+/** The board checks a program step by step, beside its tests. */
+const CHECK_ms = 15_000
+const WHOLE_PROGRAM = 255
+
+/** Speaks to one board over its Jacdac service, which `firmware/services/coincell.md` defines. */
 export class BoardClient {
-  private constructor(
-    private readonly link: Link,
-    private readonly deviceId: string,
-  ) {}
+  private constructor(private readonly port: BoardPort) {}
 
   /**
-   * Finds the board on a link.
+   * Finds the board on a link, and waits until it has started. Call `setTime` next: a board has no clock of its own.
    * @throws BoardError when no board with our firmware appears
    */
   static async find(link: Link): Promise<BoardClient> {
-    const found = await appear(link, () => true)
-    if (found === undefined)
-      throw new BoardError(
-        "No board with coincell firmware answers. Is it powered, plugged in and flashed?",
-      )
-    return new BoardClient(link, found.device.deviceId)
+    const board = new BoardClient(await BoardPort.find(link))
+    const until_ms = link.now_ms + START_ms
+    while ((await board.bootCount()) === 0 && link.now_ms < until_ms) await link.sleep_ms(100)
+    return board
   }
 
-  async register(name: string): Promise<service.Values> {
-    const packet = Packet.onlyHeader(GET_REGISTER | service.registerCode(name))
-    return service.unpackRegister(name, (await this.ask(packet, name)).data)
+  register(name: string): Promise<service.Values> {
+    return this.port.register(name)
   }
 
   /** What keeps the board from testing; empty when all is well. */
@@ -63,148 +57,158 @@ export class BoardClient {
     return Number((await this.register("channels"))[0])
   }
 
-  /** Loads a program into a channel and starts it as test `test`. */
-  async start(channel: number, test: number, program: Uint8Array): Promise<void> {
-    for (let offset = 0; offset < program.length; offset += PROGRAM_CHUNK) {
-      const part = program.slice(offset, offset + PROGRAM_CHUNK)
-      const [, , result] = await this.command("write_program", [offset, channel, part])
-      await this.check(channel, Number(result))
-    }
-    const [, result, step, key] = await this.command("start", [test, program.length, channel])
-    if (service.enumName("Result", Number(result)) === "BadProgram")
-      throw new BoardError(
-        `The board refuses step ${Number(step)} of channel ${channel}'s program: ` +
-          `its ${service.enumName("Key", Number(key))} is beyond what the board can run.`,
-      )
-    await this.check(channel, Number(result))
+  /** Starts of the board so far, this one included. */
+  async bootCount(): Promise<number> {
+    return Number((await this.register("boot_count"))[0])
   }
 
-  async stop(channel: number): Promise<void> {
-    await this.check(channel, Number((await this.command("stop", [channel]))[1]))
+  /** @returns board time at which it took the new time, ms since its start */
+  async setTime(unix_ms: number): Promise<number> {
+    return Number((await this.port.command("set_time", [unix_ms]))[0])
   }
 
-  async writeCalibration(channel: number, bytes: Uint8Array): Promise<void> {
-    await this.check(
-      channel,
-      Number((await this.command("write_calibration", [channel, bytes]))[1]),
-    )
-  }
-
-  async status(channel: number): Promise<ChannelStatus> {
-    const values = (await this.command("status", [channel])).map(Number)
-    const [cycle, time_ms, voltage_uV, current_nA, charge_nAh, test, , state, fault, step] = values
-    return {
-      channel,
-      state: service.enumName("State", state),
-      fault: service.enumName("Fault", fault),
-      test,
-      step,
-      cycle,
-      testTime_s: time_ms / 1000,
-      voltage_V: voltage_uV / 1e6,
-      current_A: current_nA / 1e9,
-      stepCharge_Ah: charge_nAh / 1e9,
-    }
-  }
-
-  /** Sequence numbers of the log's oldest page and of the one to come. */
-  async logRange(): Promise<{ first: number; next: number }> {
-    const [first, next] = (await this.register("log_range")).map(Number)
-    return { first, next }
+  /** The board's time, ms since its start, and the Unix time that it takes it for, once that is set. */
+  async time(): Promise<{ board_ms: number; unix_ms: number | undefined }> {
+    const [board_ms, unix_ms] = (await this.register("time")).map(Number)
+    return { board_ms, unix_ms: unix_ms === 0 ? undefined : unix_ms }
   }
 
   /**
-   * Reads pages `first` to `next` − 1 as the board has them, several requests under way at once.
+   * Loads a program into a channel and starts it as test `test`.
+   * @throws ProgramRefusedError when the board cannot run it; BoardError when the channel cannot take it
+   */
+  async start(channel: number, test: number, program: Uint8Array): Promise<void> {
+    for (let offset = 0; offset < program.length; offset += PROGRAM_CHUNK) {
+      const part = program.slice(offset, offset + PROGRAM_CHUNK)
+      const [, , result] = await this.port.command("write_program", [offset, channel, part])
+      await this.check(channel, result)
+    }
+    const [, result, step, key] = await this.port.command("start", [test, channel], CHECK_ms)
+    if (service.enumName("Result", Number(result)) === "BadProgram")
+      throw new ProgramRefusedError(
+        channel,
+        step === WHOLE_PROGRAM ? undefined : Number(step),
+        service.enumName("Key", Number(key)),
+      )
+    await this.check(channel, result)
+  }
+
+  /** Ends a test, be it running, paused or stopped by a fault: that is then confirmed. */
+  stop(channel: number): Promise<void> {
+    return this.order("stop", channel)
+  }
+
+  /** Lets the cell go, and keeps where its test stands. */
+  pause(channel: number): Promise<void> {
+    return this.order("pause", channel)
+  }
+
+  /** Goes on with a test that is paused, or that a fault stopped. */
+  resume(channel: number): Promise<void> {
+    return this.order("resume", channel)
+  }
+
+  async status(channel: number): Promise<ChannelStatus> {
+    return channelStatus(await this.port.command("status", [channel]))
+  }
+
+  /** @param bytes of `encodeCalibration` */
+  async writeCalibration(channel: number, bytes: Uint8Array): Promise<void> {
+    const [, result] = await this.port.command("write_calibration", [channel, bytes])
+    if (service.enumName("Result", Number(result)) === "BadData")
+      throw new BoardError(
+        `Channel ${channel}: the board takes no such calibration. The one before stays in force.`,
+      )
+    await this.check(channel, result)
+  }
+
+  /** A channel's calibration for `decodeCalibration`; undefined when it has none. */
+  async readCalibration(channel: number): Promise<Uint8Array | undefined> {
+    const [, result, data] = await this.port.command("read_calibration", [channel])
+    if (service.enumName("Result", Number(result)) === "NotCalibrated") return undefined
+    await this.check(channel, result)
+    return data as Uint8Array
+  }
+
+  async logRange(): Promise<LogRange> {
+    const [first, next, downloaded, released, policy, isFull] = (
+      await this.register("log_range")
+    ).map(Number)
+    return {
+      first,
+      next,
+      downloaded,
+      released,
+      policy: service.enumName("LogPolicy", policy) as LogPolicy,
+      isFull: isFull !== 0,
+    }
+  }
+
+  /**
+   * Reads pages `first` to `next` − 1 as the board has them.
    * @param onProgress hears the share that is done, 0 … 1
    */
-  async readLog(
+  readLog(
     first: number,
     next: number,
     onProgress: (share: number) => void = () => {},
   ): Promise<Uint8Array> {
-    const log = new Uint8Array((next - first) * PAGE_BYTES)
-    const missing = new Set<number>()
-    for (let at = 0; at < log.length; at += LOG_CHUNK) missing.add(at)
-    const chunks = missing.size
-    const code = service.commandCode("read_log")
-    const receive = (packet: Packet) => {
-      if (packet.serviceCommand !== code) return
-      const [page, offset, data] = service.unpackReport("read_log", packet.data)
-      const at = (Number(page) - first) * PAGE_BYTES + Number(offset)
-      if (missing.delete(at)) log.set((data as Uint8Array).subarray(0, log.length - at), at)
-    }
-    const board = await this.service()
-    board.on(REPORT_RECEIVE, receive)
-    try {
-      let silentSince_ms = this.link.now_ms
-      while (missing.size > 0) {
-        const asked = [...missing].slice(0, LOG_WINDOW)
-        for (const at of asked) {
-          const page = first + Math.floor(at / PAGE_BYTES)
-          const count = Math.min(LOG_CHUNK, log.length - at)
-          const data = service.packCommand("read_log", [page, at % PAGE_BYTES, count])
-          await board.sendCmdAsync(code, data)
-        }
-        const before = missing.size
-        for (let waited = 0; asked.some((at) => missing.has(at)) && waited < 50; waited++)
-          await this.link.settle(this.link.bus.delay(10))
-        if (missing.size < before) silentSince_ms = this.link.now_ms
-        else if (this.link.now_ms - silentSince_ms > ANSWER_ms)
-          throw new BoardError("The board stopped answering while its log was read. Try again.")
-        onProgress(1 - missing.size / chunks)
-      }
-    } finally {
-      board.off(REPORT_RECEIVE, receive)
-    }
-    return log
+    return downloadLog(this.port, first, next, onProgress)
   }
 
-  /** The board's service as it is now: a board that restarted has a new one. */
-  private async service(): Promise<JDService> {
-    const found = await appear(this.link, (one) => one.device.deviceId === this.deviceId)
-    if (found === undefined)
-      throw new BoardError("The board is gone from its link. Is it still powered and plugged in?")
-    return found
+  /** Tells the board that all pages below `next` are safely stored. */
+  async acknowledgeLog(next: number): Promise<void> {
+    const [downloaded, result] = await this.port.command("acknowledge_log", [next])
+    await this.checkLog(next, Number(downloaded), result)
   }
 
-  private async command(name: string, values: service.Values): Promise<service.Values> {
-    const packet = Packet.from(service.commandCode(name), service.packCommand(name, values))
-    return service.unpackReport(name, (await this.ask(packet, name)).data)
+  /** Lets the board overwrite all pages below `next`, stored or not. */
+  async releaseLog(next: number): Promise<void> {
+    const [released, result] = await this.port.command("release_log", [next])
+    await this.checkLog(next, Number(released), result)
   }
 
-  private async ask(packet: Packet, what: string): Promise<Packet> {
-    const board = await this.service()
-    try {
-      return await this.link.settle(board.sendCmdAwaitResponseAsync(packet, ANSWER_ms))
-    } catch {
-      throw new BoardError(`The board does not answer '${what}'. Is it still plugged in?`)
-    }
+  async setLogPolicy(policy: LogPolicy): Promise<void> {
+    const [result] = await this.port.command("log_policy", [service.enumValue("LogPolicy", policy)])
+    await this.checkLog(0, 0, result)
   }
 
-  private async check(channel: number, result: number): Promise<void> {
-    const name = service.enumName("Result", result)
+  /** A command that names a channel and gives a result. */
+  private async order(name: string, channel: number): Promise<void> {
+    await this.check(channel, (await this.port.command(name, [channel]))[1])
+  }
+
+  /** @param stands what the board says of a pointer that was asked to go to `asked` */
+  private async checkLog(asked: number, stands: number, result: service.Value): Promise<void> {
+    if (service.enumName("Result", Number(result)) === "BoardProblem") await this.throwProblem()
+    if (stands < asked)
+      throw new BoardError(
+        `The log cannot be given up below page ${asked}: the board has not written it yet.`,
+      )
+  }
+
+  private async check(channel: number, result: service.Value): Promise<void> {
+    const name = service.enumName("Result", Number(result))
     if (name === "Done") return
-    if (name === "BoardProblem")
-      throw new BoardError(`The board cannot test: ${await this.problem()}.`)
+    if (name === "BoardProblem") await this.throwProblem()
+    if (name === "NoSuchChannel")
+      throw new BoardError(
+        `The board has no channel ${channel}: its channels are 0 to ${(await this.channels()) - 1}.`,
+      )
     const why: Record<string, string> = {
-      NoSuchChannel: "the board has no such channel",
-      ChannelBusy: "a test is running on it: stop that first",
-      BadData: "the board could not read what it was sent",
+      ChannelBusy: "a test is running on it, or is paused: stop that first",
+      BadData: "the board could not read what it was sent: is its firmware of this version?",
+      NotCalibrated:
+        "it has no calibration: calibrate it, or write 'allow_uncalibrated': true into the protocol",
+      NotRunning: "no test is running on it",
+      NotPaused: "no test is on it that could be gone on with",
+      FaultLatched: "a fault ended its test: look at the cell, then stop or resume it",
+      LogFull: "the board's log is full: download and acknowledge it, or release its oldest pages",
     }
     throw new BoardError(`Channel ${channel}: ${why[name] ?? name}.`)
   }
-}
 
-/** Waits for a board's service to be announced on a link, but not for ever. */
-async function appear(
-  link: Link,
-  isWanted: (one: JDService) => boolean,
-): Promise<JDService | undefined> {
-  const until_ms = link.now_ms + APPEAR_ms
-  for (;;) {
-    const services = link.bus.services({ serviceClass: service.serviceClass() })
-    const found = services.find(isWanted)
-    if (found !== undefined || link.now_ms >= until_ms) return found
-    await link.settle(link.bus.delay(100))
+  private async throwProblem(): Promise<never> {
+    throw new BoardError(`The board cannot test: ${await this.problem()}.`)
   }
 }

@@ -19,5 +19,32 @@ export class ProtocolError extends TesterError {
 /** The board refuses a command, or does not answer. */
 export class BoardError extends TesterError {}
 
+/** The board refuses a program. */
+export class ProgramRefusedError extends BoardError {
+  constructor(
+    readonly channel: number,
+    /** Index in the step table; undefined for what stands before the steps. */
+    readonly step: number | undefined,
+    /** What of it is refused, as the service's enum Key names it. */
+    readonly key: string,
+  ) {
+    const place = step === undefined ? "The head" : `Step ${step}`
+    super(
+      `${place} of channel ${channel}'s program has a ${key} that the board cannot run. Is its firmware of ` +
+        "this version?",
+    )
+  }
+}
+
+/** A calibration run that did not come to its end; the calibration before it stays in force. */
+export class CalibrationError extends TesterError {
+  constructor(
+    readonly channel: number,
+    problem: string,
+  ) {
+    super(`Channel ${channel}: ${problem} Its calibration stays what it was.`)
+  }
+}
+
 /** Bytes that are no log page, or a log with pages missing. */
 export class LogError extends TesterError {}

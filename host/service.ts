@@ -7,6 +7,7 @@ interface PacketSpec {
   name: string
   identifier: number
   packFormat?: string
+  fields?: { name: string }[]
 }
 
 interface ServiceSpec {
@@ -16,7 +17,7 @@ interface ServiceSpec {
   enums: Record<string, { members: Record<string, number> }>
 }
 
-type Value = number | string | Uint8Array
+export type Value = number | string | Uint8Array
 export type Values = Value[]
 
 /**
@@ -69,12 +70,29 @@ export function unpackReport(name: string, data: Uint8Array): Values {
   return jdunpack(data, find(["report"], name).packFormat ?? "")
 }
 
+/** Whether a report answers a command: what both name, such as the channel, must be the same. */
+export function isAnswer(name: string, command: Values, report: Values): boolean {
+  const asked = find(["command"], name).fields ?? []
+  const told = find(["report"], name).fields ?? []
+  return told.every((field, i) => {
+    const at = asked.findIndex((one) => one.name === field.name)
+    return at < 0 || typeof report[i] !== "number" || command[at] === report[i]
+  })
+}
+
 export function registerCode(name: string): number {
   return find(["ro", "rw"], name).identifier
 }
 
 export function unpackRegister(name: string, data: Uint8Array): Values {
   return jdunpack(data, find(["ro", "rw"], name).packFormat ?? "")
+}
+
+/** Value of an enum's member. */
+export function enumValue(name: string, member: string): number {
+  const value = specification().enums[name]?.members[member]
+  if (value === undefined) throw new TesterError(`The service has no ${name} '${member}'.`)
+  return value
 }
 
 /** Name of an enum's member, as the service definition writes it. */

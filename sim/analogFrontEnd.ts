@@ -106,16 +106,16 @@ export class ChannelFrontEnd implements AdcInputs {
   }
 
   setCoarse_V(voltage_V: number, now_us: number): void {
-    this.advanceTo(now_us)
     if (voltage_V === this.coarse_V) return
+    this.advanceTo(now_us)
     this.coarse_V = voltage_V
     this.setpointMoved = true
     this.stale = true
   }
 
   setFine_V(voltage_V: number, now_us: number): void {
-    this.advanceTo(now_us)
     if (voltage_V === this.fine_V) return
+    this.advanceTo(now_us)
     this.fine_V = voltage_V
     this.setpointMoved = true
     this.stale = true

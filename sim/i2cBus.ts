@@ -20,8 +20,14 @@ export class I2cBus {
   private readonly byte_us: number
   /** An address byte and the framing that comes with it. */
   private readonly addressing_us: number
-  /** Transactions so far. */
+  /** What has passed so far. A transaction that writes and then reads is one. */
   transactions = 0
+  /** Transactions that read. */
+  reads = 0
+  /** Without address bytes. */
+  bytes = 0
+  /** Time that bits took, address bytes among them. */
+  busy_us = 0
 
   constructor(
     private readonly clock: Clock,
@@ -45,18 +51,27 @@ export class I2cBus {
 
   /** Writes, then reads into `read` after a repeated start. Empty arrays leave their part out. */
   transact(address: number, write: Uint8Array, read: Uint8Array): number {
+    const { clock } = this
+    clock.now_us += CALL_us
+    const began_us = clock.now_us
+    const acknowledged = this.exchange(this.chips[address], write, read)
     this.transactions++
-    this.clock.now_us += CALL_us
-    const chip = this.chips[address]
+    if (read.length > 0) this.reads++
+    this.bytes += write.length + read.length
+    this.busy_us += clock.now_us - began_us
+    return acknowledged ? I2C_DONE : I2C_NACK
+  }
+
+  private exchange(chip: I2cChip | undefined, write: Uint8Array, read: Uint8Array): boolean {
     if (chip === undefined) {
       this.clock.now_us += this.addressing_us
-      return I2C_NACK
+      return false
     }
     let acknowledged = true
     if (write.length > 0 || read.length === 0) acknowledged = this.send(chip, write)
     if (read.length > 0 && acknowledged) acknowledged = this.receive(chip, read)
     chip.stop()
-    return acknowledged ? I2C_DONE : I2C_NACK
+    return acknowledged
   }
 
   private send(chip: I2cChip, bytes: Uint8Array): boolean {

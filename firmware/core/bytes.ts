@@ -7,6 +7,13 @@ export interface Bytes {
   [index: number]: number
 }
 
+/**
+ * Bytes with `getAt`, `setAt`, `blitAt` and `fillAt`: a DeviceScript `Buffer`, by its own name, since the
+ * compiler makes a bytecode of each of these only there. In script they took thirty times as long. Numbers
+ * given to `setAt` are whole and in range, but for "f64"; formats are written out, not computed.
+ */
+export type Memory = Buffer
+
 /** Writes the low `count` bytes of a whole number; negative numbers as two's complement. */
 export function putInt(bytes: Bytes, offset: number, count: number, value: number): void {
   // Division and not shifts: a 48-bit time does not fit a 32-bit shift.

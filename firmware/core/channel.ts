@@ -1,43 +1,59 @@
 import type { Calibration } from "./calibration"
-import { type Circuit, currentPerCode, rangeFor, voltagePerCode } from "./circuit"
-import { regulationLimit_A, safetyFault } from "./limits"
-import * as format from "./logFormat"
-import { type Converter, type Outputs, READING_LOST, type SetpointDacs } from "./ports"
-import type { Program } from "./program"
+import type { Checkpoints } from "./checkpoint"
+import type { Circuit } from "./circuit"
+import type { Cutoffs } from "./cutoffs"
+import { CycleMonitor } from "./cycleMonitor"
+import { HardShort } from "./hardShort"
+import type { Log } from "./log"
+import { FLAG_UNCALIBRATED } from "./logFormat"
+import type { Converter, Outputs, SetpointDacs } from "./ports"
+import { Potentiostat } from "./potentiostat"
+import { ProgramHeader } from "./program"
 import type { Recorder } from "./recorder"
-import { FINE_REACH, Regulator } from "./regulator"
-import {
-  END_OF_PROGRAM,
-  FAULT_CHIP_LOST,
-  FAULT_LOG_LOST,
-  FAULT_NONE,
-  FAULT_REGULATION_LOST,
-  FAULT_STALE_READING,
-  FAULT_ZEROING_FAILED,
-  STATE_FAULT,
-  STATE_FINISHED,
-  STATE_IDLE,
-  STATE_RUNNING,
-  STATE_ZEROING,
-} from "./states"
-import { NO_STEP, StepEngine } from "./stepEngine"
-import { ZEROING_DONE, ZEROING_FAILED, Zeroing } from "./zeroing"
+import { Regulator } from "./regulator"
+import { Slope } from "./slope"
+import { END_OF_PROGRAM, FAULT_NONE, STATE_IDLE, STATE_RUNNING, STATE_ZEROING } from "./states"
+import type { StepEngine } from "./stepEngine"
+import { Zeroing } from "./zeroing"
 
-/** Fresh readings may be missing for this many periods in a row: the cell is never blind for longer. */
-const MISSED_PERIODS = 3
-/** Periods that the current may miss its set-point: it needs three after a step, the rest is margin. */
-const LOST_PERIODS = 10
-
-/** The hardware that a channel moves. */
-export interface ChannelPorts {
-  converter: Converter
-  dacs: SetpointDacs
-  outputs: Outputs
+/** What all channels of a board share. */
+export interface Surroundings {
+  readonly circuit: Circuit
+  readonly period_ms: number
+  readonly dacs: SetpointDacs
+  readonly outputs: Outputs
+  readonly checkpoints: Checkpoints
+  /** Used by one channel at a time. */
+  readonly cutoffs: Cutoffs
+  readonly log: Log
+  /** Nominal values, in force where no calibration is, or where a program asks for raw readings. */
+  readonly nominal: Calibration
+  /** NaN while it is not known. */
+  temperature_degC: number
+  /** In this period a channel did more than regulate: it may have taken longer than a conversion does. */
+  tookLong: boolean
 }
 
+/** What the host asks of a running test. */
+export const REQUEST_NONE = 0
+export const REQUEST_STOP = 1
+export const REQUEST_PAUSE = 2
+
+/** Why a channel prepares: what it does once its zero is found. */
+export const PREPARES_START = 0
+/** On from where it was paused. */
+export const PREPARES_RESUME = 1
+/** On from its checkpoint, if the cell is still the one it was. */
+export const PREPARES_RESTART = 2
+/** Back to the rest in which its self-test fell. */
+export const PREPARES_REST = 3
+
 /**
- * One galvanostat channel: read → judge → drive → record, once every control period. What
- * `runPeriod` uses stands first: DeviceScript looks a field up by walking the object.
+ * All that one channel knows. What it does is told by the files that take one: `commands.ts` start and stop
+ * it, `prepare.ts` brings it to its first current, `period.ts` and `attend.ts` run it, `steps.ts` lead it
+ * from step to step, `ending.ts` lets the cell go, `restart.ts` brings it back after a power cut.
+ *
+ * What `runPeriod` uses stands first: DeviceScript looks a field up by walking the object.
  */
 export class Channel {
   /** Drives a current: into the dummy while zeroing, into the cell while running. */
@@ -47,280 +63,170 @@ export class Channel {
   // What turns codes into volts and amperes.
   voltageScale = 0
   voltageZero_V = 0
+  commonMode_ohm = 0
   currentScale = 0
   currentZero_A = 0
   readonly regulator: Regulator
+  /** When charge and energy were last brought up to date. */
   updated_ms = 0
   stepCharge_mAs = 0
   stepEnergy_mWs = 0
-  // While all of these hold, a period has nothing to decide: see `attend`.
+  // While all of these hold, a period has nothing to decide: see `attend.ts`.
   quietBelow_V = 0
   quietAbove_V = 0
   quietUntil_ms = 0
   regulationLimit_A = 0
   readonly fineCodes: number[]
-  readonly index: number
 
+  /** Readings in a row that leapt, and are not believed. */
+  leaps = 0
+  /** How far the last of them leapt. */
+  leapt_V = 0
+  /** Periods in a row without fresh readings; with the current off its set-point; beyond a limit. */
   missed = 0
+  unregulated = 0
+  unsafe = 0
+  /** When the limit was passed that `unsafe` counts. */
+  unsafeSince_ms = 0
+  request = REQUEST_NONE
   fault = FAULT_NONE
+  pauseReason = 0
+  endReason = END_OF_PROGRAM
   test = 0
   relayClosed = false
-  readonly engine = new StepEngine()
-  private testStarted_ms = 0
-  private stepEnds_ms = 0
-  private stepLimit_mAs = 0
-  private burstEnds_ms = 0
-  private due_ms = 0
-  private recorded_V = 0
-  private isFirstPoint = false
-  private unregulated = 0
-  private readonly zeroing: Zeroing
-  private readonly dacs: SetpointDacs
-  private readonly outputs: Outputs
+  /** At the last full look: what the next is compared with, and what the checkpoint keeps. */
+  voltage_V = 0
+  current_A = 0
+
+  // Instants on the board's clock; while nothing runs, the times themselves wait in `testTime_ms` and
+  // `stepTime_ms`.
+  testStarted_ms = 0
+  stepStarted_ms = 0
+  testTime_ms = 0
+  stepTime_ms = 0
+  /** When the next checkpoint is due, and whether it falls on a whole second. */
+  checkpoint_ms = 0
+  isWholeSecond = false
+
+  /** The converter's offsets are known, from this start of the board or the one before. */
+  hasZeros = false
+  /** A step of this test has begun. */
+  hasBegun = false
+  /** The potentiostat sets the current. */
+  holdsVoltage = false
+  /** Index of the current range in force. */
+  range = 0
+  /** The regulator's first corrections after a change of current are over. */
+  isSettled = false
+  isFirstReading = false
+  /** The reading to come may be far from the last: the current changed, or the relay. */
+  expectsLeap = true
+  burstEnds_ms = 0
+  due_ms = 0
+  recorded_V = 0
+  recorded_A = 0
+  /** Where a scan has come to; Infinity before it sets out. */
+  scanned_V = Infinity
+  /** The present step's checkpoint is written. */
+  isStepKept = false
+  /** From the step's first reading: what answers a current at once. */
+  resistance_ohm = 0
+  /** When this rest's self-test is due; Infinity when it has none, or has had it. */
+  selfTest_ms = Infinity
+
+  preparesFor = PREPARES_START
+  /** Periods at 0 A on the closed relay still to come, and the sum of the voltages that count. */
+  settling = 0
+  openCircuitSum_V = 0
+  /** What the cell should read at 0 A, by the last sound reading and its first answer to the current. */
+  openCircuit_V = 0
+  /** After a restart: the charge that may have passed uncounted. */
+  uncounted_mAs = 0
+  /** The board restarted since this test last ran. */
+  isRestarted = false
+
+  readonly program = new ProgramHeader()
+  readonly potentiostat = new Potentiostat()
+  readonly monitor = new CycleMonitor()
+  readonly hardShort = new HardShort()
+  readonly slope = new Slope()
+  readonly zeroing: Zeroing
 
   constructor(
-    index: number,
-    private readonly circuit: Circuit,
-    private readonly period_ms: number,
-    ports: ChannelPorts,
-    readonly program: Program,
+    readonly index: number,
+    readonly board: Surroundings,
+    converter: Converter,
+    readonly engine: StepEngine,
     readonly calibration: Calibration,
     readonly recorder: Recorder,
   ) {
-    this.index = index
-    this.converter = ports.converter
-    this.dacs = ports.dacs
-    this.outputs = ports.outputs
-    this.fineCodes = ports.dacs.fine
-    this.regulator = new Regulator(circuit)
-    this.zeroing = new Zeroing(circuit)
+    this.converter = converter
+    this.fineCodes = board.dacs.fine
+    this.regulator = new Regulator(board.circuit)
+    this.zeroing = new Zeroing(board.circuit)
   }
+}
 
-  /** The cell's voltage at the last reading. */
-  voltage_V(): number {
-    return this.converter.voltageCode * this.voltageScale + this.voltageZero_V
-  }
+/** The calibration in force. */
+export function correctionOf(channel: Channel): Calibration {
+  const isUsed = channel.calibration.isMeasured && !channel.program.isRaw
+  return isUsed ? channel.calibration : channel.board.nominal
+}
 
-  current_A(): number {
-    if (this.state !== STATE_RUNNING) return 0
-    return this.converter.currentCode * this.currentScale + this.currentZero_A
-  }
+/** What the log says of all of a test's readings. */
+export function logFlagsOf(channel: Channel): number {
+  return correctionOf(channel) === channel.calibration ? 0 : FLAG_UNCALIBRATED
+}
 
-  /** Milliseconds since the first step began, while the test runs; else of the last reading. */
-  testTime_ms(now_ms: number): number {
-    if (this.state === STATE_ZEROING) return 0
-    return (this.state === STATE_RUNNING ? now_ms : this.updated_ms) - this.testStarted_ms
-  }
+/** The cell's voltage at the last reading, V. */
+export function latestVoltage_V(channel: Channel): number {
+  const converter = channel.converter
+  const through_A = channel.state === STATE_RUNNING ? latestCurrent_A(channel) : 0
+  return (
+    converter.voltageCode * channel.voltageScale +
+    channel.voltageZero_V +
+    through_A * channel.commonMode_ohm
+  )
+}
 
-  /** Starts the loaded program: first the zero on the dummy, then the relay, then step one. */
-  start(test: number, now_ms: number, temperature_degC: number | undefined): void {
-    this.test = test
-    this.fault = FAULT_NONE
-    this.state = STATE_ZEROING
-    this.isBusy = true
-    this.missed = 0
-    this.stepCharge_mAs = 0
-    this.testStarted_ms = now_ms
-    this.updated_ms = now_ms
-    this.regulator.reset()
-    this.drive()
-    this.engine.begin(this.program)
-    this.zeroing.begin()
-    this.converter.wake()
-    this.selectInput()
-    this.recorder.testBegins(
-      test,
-      this.calibration.isMeasured ? this.calibration.date_s : 0,
-      temperature_degC,
-    )
-  }
+/** Current through the cell at the last reading, A. */
+export function latestCurrent_A(channel: Channel): number {
+  if (channel.state !== STATE_RUNNING) return 0
+  return channel.converter.currentCode * channel.currentScale + channel.currentZero_A
+}
 
-  /** Ends the test: the relay opens, the log is handed over. */
-  stop(reason: number, now_ms: number): void {
-    if (!this.isBusy) return
-    this.open(STATE_FINISHED)
-    this.recorder.event(format.EVENT_TEST_ENDS, now_ms - this.testStarted_ms, reason)
-    this.recorder.flush()
-  }
+/** Time under test so far, ms: pauses and outages do not count. */
+export function testTime_ms(channel: Channel, now_ms: number): number {
+  return isUnderTest(channel) ? now_ms - channel.testStarted_ms : channel.testTime_ms
+}
 
-  /** Opens the relay for a named reason and waits for a person. */
-  fail(fault: number, now_ms: number): void {
-    if (!this.isBusy) return
-    this.open(STATE_FAULT)
-    this.fault = fault
-    this.recorder.event(format.EVENT_FAULT, now_ms - this.testStarted_ms, fault)
-    this.recorder.flush()
-  }
+/** Time in the step so far, ms, as above. */
+export function stepTime_ms(channel: Channel, now_ms: number): number {
+  return isUnderTest(channel) ? now_ms - channel.stepStarted_ms : channel.stepTime_ms
+}
 
-  /** A period without fresh readings: nothing is judged, and not for long. */
-  miss(now_ms: number): void {
-    this.missed = this.missed + 1
-    this.quietUntil_ms = now_ms // the next reading is looked at in full, and clears this count
-    if (this.missed < MISSED_PERIODS) return
-    const isLost = this.converter.status === READING_LOST
-    this.fail(isLost ? FAULT_CHIP_LOST : FAULT_STALE_READING, now_ms)
-  }
+/** Whether the test's clock runs: in a step, its self-test included. */
+function isUnderTest(channel: Channel): boolean {
+  return (
+    channel.state === STATE_RUNNING ||
+    (channel.state === STATE_ZEROING && channel.preparesFor === PREPARES_REST)
+  )
+}
 
-  /** One period on the way to step one: zeroing, then one period at 0 A on the closed relay. */
-  prepare(now_ms: number, voltageCode: number, currentCode: number): void {
-    if (this.relayClosed) {
-      this.state = STATE_RUNNING
-      this.testStarted_ms = now_ms
-      this.beginStep(now_ms)
-      return
-    }
-    this.missed = 0
-    const verdict = this.zeroing.step(voltageCode, currentCode, this.regulator)
-    if (verdict === ZEROING_FAILED) {
-      this.fail(FAULT_ZEROING_FAILED, now_ms)
-      return
-    }
-    if (verdict === ZEROING_DONE) {
-      this.voltageScale = voltagePerCode(this.circuit) * (1 + this.calibration.voltageGain)
-      this.voltageZero_V =
-        this.calibration.voltageOffset_V - this.zeroing.voltageCode * this.voltageScale
-      this.setRelay(true)
-    } else this.selectInput()
-    this.drive()
-  }
+/** Hands the regulator's codes to the DACs. */
+export function drive(channel: Channel): void {
+  const dacs = channel.board.dacs
+  const index = channel.index
+  const coarse = channel.regulator.coarseCode()
+  channel.fineCodes[index] = channel.regulator.fineCode()
+  if (dacs.coarse[index] === coarse) return
+  dacs.coarse[index] = coarse
+  dacs.isCoarseStale = true
+}
 
-  /**
-   * A running period in which something may be due: judges the reading in full, then says until when the
-   * coming periods can be quiet.
-   */
-  attend(now_ms: number, voltage_V: number, current_A: number): void {
-    const regulator = this.regulator
-    const error_A = Math.abs(regulator.target_A - current_A)
-    this.missed = 0
-    this.unregulated = error_A > this.regulationLimit_A ? this.unregulated + 1 : 0
-    let fault = safetyFault(this.program, this.converter, voltage_V, current_A)
-    if (fault === FAULT_NONE && this.unregulated >= LOST_PERIODS) fault = FAULT_REGULATION_LOST
-    if (fault === FAULT_NONE && this.recorder.isLosing) fault = FAULT_LOG_LOST
-    if (fault !== FAULT_NONE) {
-      this.record(format.RECORD_LAST, now_ms, voltage_V, current_A)
-      this.fail(fault, now_ms)
-      return
-    }
-    const charge_mAs = Math.abs(this.stepCharge_mAs)
-    if (
-      voltage_V >= this.engine.step.voltageAbove_V ||
-      voltage_V <= this.engine.step.voltageBelow_V ||
-      now_ms >= this.stepEnds_ms ||
-      charge_mAs >= this.stepLimit_mAs
-    ) {
-      if (this.isFirstPoint) this.record(format.RECORD_FIRST, now_ms, voltage_V, current_A)
-      this.record(format.RECORD_LAST, now_ms, voltage_V, current_A)
-      this.engine.advance(this.program)
-      this.beginStep(now_ms)
-      return
-    }
-    const isSettled = regulator.settle()
-    regulator.limit()
-    const beyond = regulator.drive - regulator.coarseDrive
-    if (beyond > FINE_REACH || beyond < -FINE_REACH) regulator.recentre()
-    this.drive()
-    const recordVoltage_V = this.program.recordVoltage_V
-    if (this.isFirstPoint) this.record(format.RECORD_FIRST, now_ms, voltage_V, current_A)
-    else if (now_ms >= this.due_ms || Math.abs(voltage_V - this.recorded_V) >= recordVoltage_V)
-      this.record(format.RECORD_POINT, now_ms, voltage_V, current_A)
-
-    const program = this.program
-    this.quietBelow_V = Math.min(
-      this.recorded_V + recordVoltage_V,
-      Math.min(this.engine.step.voltageAbove_V, program.maxVoltage_V),
-    )
-    this.quietAbove_V = Math.max(
-      this.recorded_V - recordVoltage_V,
-      Math.max(this.engine.step.voltageBelow_V, program.minVoltage_V),
-    )
-    // While the current is regulated, the charge cutoff cannot come sooner than this.
-    const most_A = Math.abs(regulator.target_A) + this.regulationLimit_A
-    const soonest_ms = now_ms + (this.stepLimit_mAs - charge_mAs) / most_A
-    this.quietUntil_ms =
-      isSettled && this.unregulated === 0 && !this.recorder.isLosing
-        ? Math.min(this.due_ms, Math.min(this.stepEnds_ms, soonest_ms))
-        : now_ms
-  }
-
-  private record(flags: number, now_ms: number, voltage_V: number, current_A: number): void {
-    this.recorded_V = voltage_V
-    this.isFirstPoint = false
-    this.due_ms =
-      now_ms < this.burstEnds_ms
-        ? now_ms
-        : now_ms + this.program.recordInterval_ms - this.period_ms * 0.5
-    this.recorder.point(
-      flags,
-      now_ms - this.testStarted_ms,
-      voltage_V,
-      current_A,
-      this.stepCharge_mAs,
-      this.stepEnergy_mWs,
-    )
-  }
-
-  private open(state: number): void {
-    this.state = state
-    this.isBusy = false
-    this.setRelay(false)
-    this.regulator.setTarget(0)
-    this.drive()
-    this.converter.sleep()
-  }
-
-  private setRelay(closed: boolean): void {
-    this.relayClosed = closed
-    this.outputs.relayClosed[this.index] = closed
-    this.outputs.isStale = true
-  }
-
-  /** Hands the regulator's codes to the DACs. */
-  private drive(): void {
-    const coarse = this.regulator.coarseCode()
-    this.fineCodes[this.index] = this.regulator.fineCode()
-    if (this.dacs.coarse[this.index] === coarse) return
-    this.dacs.coarse[this.index] = coarse
-    this.dacs.isCoarseStale = true
-  }
-
-  private selectInput(): void {
-    this.converter.selectCurrent(this.zeroing.range, this.zeroing.wantsShort())
-  }
-
-  /** Sets out on the step that the engine stands at, or ends the test. */
-  private beginStep(now_ms: number): void {
-    if (this.engine.index === NO_STEP) {
-      this.stop(END_OF_PROGRAM, now_ms)
-      return
-    }
-    const step = this.engine.step
-    const range = rangeFor(this.circuit, step.current_A)
-    this.converter.selectCurrent(range, false)
-    this.currentScale =
-      currentPerCode(this.circuit, this.circuit.currentRanges[range]) *
-      (1 + this.calibration.currentGain[range])
-    this.currentZero_A =
-      this.calibration.currentOffset_A[range] - this.zeroing.currentCode[range] * this.currentScale
-    // Time and charge end a step at the period nearest to them, so that their mean error is nil.
-    const half_ms = this.period_ms * 0.5
-    const magnitude_A = Math.abs(step.current_A)
-    this.stepEnds_ms = now_ms + step.time_ms - half_ms
-    this.stepLimit_mAs = step.charge_mAs - magnitude_A * half_ms
-    this.regulationLimit_A = regulationLimit_A(step.current_A)
-    this.stepCharge_mAs = 0
-    this.stepEnergy_mWs = 0
-    this.updated_ms = now_ms
-    this.unregulated = 0
-    this.isFirstPoint = true
-    this.burstEnds_ms = now_ms + this.program.burst_ms
-    this.quietUntil_ms = now_ms
-    this.regulator.setTarget(step.current_A)
-    this.drive()
-    this.recorder.stepBegins(
-      now_ms - this.testStarted_ms,
-      this.engine.index,
-      step.type,
-      this.engine.cycle,
-    )
-  }
+export function setRelay(channel: Channel, closed: boolean): void {
+  const outputs = channel.board.outputs
+  channel.relayClosed = closed
+  outputs.relayClosed[channel.index] = closed
+  outputs.isStale = true
 }

@@ -1,23 +1,45 @@
-import type { Bytes } from "./bytes"
+import type { Bytes, Memory } from "./bytes"
 
-/** CRC-32 of each nibble (polynomial EDB88320h, reflected), as signed 32-bit numbers. */
-const NIBBLES = [
-  0, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4, 0x4db26158, 0x5005713c, -306674912,
-  -267414716, -690576408, -882789492, -1687895376, -2032938284, -1609899400, -1111625188,
-]
+/** CRC-32 of each byte (polynomial EDB88320h, reflected), as signed 32-bit numbers. */
+const TABLE: number[] = []
+for (let byte = 0; byte < 256; ++byte) {
+  let crc = byte
+  for (let bit = 0; bit < 8; ++bit)
+    crc = ((crc >> 1) & 0x7fffffff) ^ ((crc & 1) === 0 ? 0 : -306674912)
+  TABLE.push(crc)
+}
 
 /**
  * CRC-32 (IEEE 802.3, as in zip and PNG) of `count` bytes from `offset`, as a signed 32-bit number:
- * unsigned ones above 2³¹ cost the VM an allocation. Two table look-ups a byte keep the table in 16
- * entries of the heap.
+ * unsigned ones above 2³¹ cost the VM an allocation.
  */
 export function crc32(bytes: Bytes, offset: number, count: number): number {
+  const table = TABLE
   let crc = -1
+  let at = offset
+  // Four bytes a turn: half of a turn of one byte is the loop itself.
+  for (const end = offset + count - 3; at < end; at = at + 4) {
+    crc = ((crc >> 8) & 0xffffff) ^ table[(crc ^ bytes[at]) & 255]
+    crc = ((crc >> 8) & 0xffffff) ^ table[(crc ^ bytes[at + 1]) & 255]
+    crc = ((crc >> 8) & 0xffffff) ^ table[(crc ^ bytes[at + 2]) & 255]
+    crc = ((crc >> 8) & 0xffffff) ^ table[(crc ^ bytes[at + 3]) & 255]
+  }
+  for (const end = offset + count; at < end; ++at)
+    crc = ((crc >> 8) & 0xffffff) ^ table[(crc ^ bytes[at]) & 255]
+  return crc ^ -1
+}
+
+/** The same of a whole number of words in a `Memory`, which the board reads four bytes at a time. */
+export function crc32OfWords(bytes: Memory, offset: number, count: number): number {
+  const table = TABLE
   const end = offset + count
-  for (let i = offset; i < end; ++i) {
-    crc = crc ^ bytes[i]
-    crc = ((crc >> 4) & 0x0fffffff) ^ NIBBLES[crc & 15]
-    crc = ((crc >> 4) & 0x0fffffff) ^ NIBBLES[crc & 15]
+  let crc = -1
+  for (let at = offset; at < end; at = at + 4) {
+    crc = crc ^ bytes.getAt(at, "i32")
+    crc = ((crc >> 8) & 0xffffff) ^ table[crc & 255]
+    crc = ((crc >> 8) & 0xffffff) ^ table[crc & 255]
+    crc = ((crc >> 8) & 0xffffff) ^ table[crc & 255]
+    crc = ((crc >> 8) & 0xffffff) ^ table[crc & 255]
   }
   return crc ^ -1
 }

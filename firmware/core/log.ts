@@ -1,109 +1,143 @@
-import { type Bytes, getUint } from "./bytes"
-import { crcHolds } from "./crc"
-import * as format from "./logFormat"
+import type { Memory } from "./bytes"
 import type { LogPage } from "./logPage"
-import { type Flash, FLASH_COMMAND_BYTES, PAGE_BYTES, PAGES_PER_SECTOR } from "./ports"
+import { LogRing } from "./logRing"
+import { type Flash, FLASH_COMMAND_BYTES, type Fram, PAGE_BYTES, PAGES_PER_SECTOR } from "./ports"
+
+/** An erase takes 400 ms at most: a flash that is busy for longer than this is lost. */
+const PATIENCE_ms = 2000
+/** How often in a row a page may read back other than it was written, and FRAM not take an empty slot. */
+const FAILED_PAGES = 16
+const FAILED_WRITES = 10
+
+/** What the queue's first page waits for: its place, the flash, or its slot. */
+const PREPARING = 0
+const PROGRAMMING = 1
+const EMPTYING = 2
 
 /**
- * The ring of pages in flash. A page's sequence number counts all pages ever written, so its place is
- * that number modulo the ring and its order is never in doubt. Pages queue here while the flash is busy,
- * which is longest when a sector is erased as the first page for it comes.
+ * The log in flash. Pages queue here, in memory and in their slots of FRAM. One at a time is programmed and
+ * read back, and only then its slot is emptied. A sector is erased when the first page for it comes.
  */
-export class Log {
+export class Log extends LogRing {
   /** Whether `service` has anything to do. */
-  hasWork = true
+  hasWork = false
   /** Board time and boot count, for the pages' headers. */
   now_ms = 0
   boot = 0
-  /** Sequence number of the page that will be written next, and of the oldest in flash. */
-  next = 0
-  first = 0
-  private readonly queue: LogPage[] = []
-  private erasedSector = -1
-  private readonly header: Bytes
+  /** FRAM does not take what is recorded: a power cut would lose it. */
+  isMemoryLost = false
+  /** The flash is busy without end, or keeps nothing. What FRAM holds waits there for the next start. */
+  isFlashLost = false
+  /** Pages wait because the next sector must not be erased. */
+  isBlocked = false
+  /** All pages that recorders fill, each recorder's two in a row. */
+  readonly pages: LogPage[] = []
+  readonly queue: LogPage[] = []
+  private stage = PREPARING
+  private failedPages = 0
+  private failedWrites = 0
+  private busySince_ms = -1
 
   constructor(
     private readonly flash: Flash,
-    private readonly pages: number,
-    /** A page's worth of memory for reading. */
-    frame: Bytes,
+    ringPages: number,
+    fram: Fram,
+    /** Memory of `LOG_POINTERS_BYTES`. */
+    pointers: Memory,
+    /** A page's frame, to read to. */
+    readonly frame: Memory,
+    /** Memory of `MAX_RECORD_BYTES`, in which every record is made. */
+    readonly record: Memory,
   ) {
-    this.header = frame
+    super(ringPages, fram, pointers)
   }
 
-  /** Finds the end of the log after a start: the valid page with the highest sequence number. */
-  recover(): void {
-    const sectors = this.pages / PAGES_PER_SECTOR
-    // Sequence numbers rise along the ring but for one step down, so a binary search over the sectors'
-    // first pages finds it; one that was torn or is being erased counts as not written.
-    let low = 0
-    let high = sectors
-    const base = this.sequenceAt(0)
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2)
-      const sequence = this.sequenceAt(middle * PAGES_PER_SECTOR)
-      if (sequence >= 0 && sequence >= base) low = middle
-      else high = middle
-    }
-    let last = -1
-    for (let i = 0; i < PAGES_PER_SECTOR; ++i) {
-      const sequence = this.sequenceAt(low * PAGES_PER_SECTOR + i)
-      if (sequence > last) last = sequence
-    }
-    // Whatever follows in that sector may be torn: go on in the next one, erased first.
-    this.next = last < 0 ? 0 : (Math.floor(last / PAGES_PER_SECTOR) + 1) * PAGES_PER_SECTOR
-    this.erasedSector = -1
-    this.dropOverwritten()
-  }
-
-  /** Queues a full page. Its memory must not be used before `isQueued` is false. */
+  /** Queues a page. It must not be used before `isQueued` is false. */
   append(page: LogPage): void {
-    page.close(this.next + this.queue.length, this.boot, this.now_ms)
+    page.isOpen = false
+    page.isQueued = true
     this.queue.push(page)
     this.hasWork = true
   }
 
-  isQueued(page: LogPage): boolean {
-    return this.queue.indexOf(page) >= 0
-  }
-
-  /** Moves one step: call it every control period while `hasWork`. */
+  /** Moves one step, which takes no longer than a page's checksum: call it every control period. */
   service(): void {
-    if (this.queue.length === 0 && this.erasedSector >= 0) {
+    if (this.queue.length === 0 || this.isFlashLost) {
       this.hasWork = false
       return
     }
-    const sector = Math.floor(this.next / PAGES_PER_SECTOR)
-    if (this.flash.isBusy()) return
-    if (sector !== this.erasedSector) {
-      this.flash.eraseSector(sector % (this.pages / PAGES_PER_SECTOR))
-      this.erasedSector = sector
-      this.dropOverwritten()
-      return
+    const page = this.queue[0]
+    if (this.stage === EMPTYING) this.empty(page)
+    else if (this.stage === PROGRAMMING) this.check(page)
+    else this.prepare(page)
+  }
+
+  /** Whether the flash is at work, and `isFlashLost` when that takes too long. */
+  isBusy(): boolean {
+    if (!this.flash.isBusy()) {
+      this.busySince_ms = -1
+      return false
     }
-    const page = this.queue.shift()
-    if (page === undefined) return
-    this.flash.programPage(this.next % this.pages, page.frame)
-    this.next = this.next + 1
+    if (this.busySince_ms < 0) this.busySince_ms = this.now_ms
+    else if (this.now_ms - this.busySince_ms > PATIENCE_ms) this.isFlashLost = true
+    return true
   }
 
-  /** True when everything queued is in flash. */
-  isIdle(): boolean {
-    return this.queue.length === 0 && !this.flash.isBusy()
+  /** Reads the page that lies in a sequence number's place to `frame`. */
+  readPage(sequence: number): void {
+    this.flash.read((sequence % this.ringPages) * PAGE_BYTES, this.frame)
   }
 
-  private dropOverwritten(): void {
+  /** Erases, seals, programs: in this order, so that the checksum is made while the flash erases. */
+  private prepare(page: LogPage): void {
     const sector = Math.floor(this.next / PAGES_PER_SECTOR)
-    const oldest = sector * PAGES_PER_SECTOR + PAGES_PER_SECTOR - this.pages
-    if (oldest > this.first) this.first = oldest
-    if (this.first < 0) this.first = 0
+    if (sector !== this.erasedSector) {
+      this.isBlocked = !this.mayErase(sector)
+      if (this.isBlocked || this.isBusy()) return
+      this.flash.eraseSector(sector % (this.ringPages / PAGES_PER_SECTOR))
+      this.erasedSector = sector
+      this.look()
+    } else if (page.sequence !== this.next) page.seal(this.next)
+    else if (!this.isBusy()) {
+      this.flash.programPage(this.next % this.ringPages, page.frame)
+      this.stage = PROGRAMMING
+    }
   }
 
-  /** Sequence number of the valid page at a place of the ring, or −1. */
-  private sequenceAt(place: number): number {
-    this.flash.read(place * PAGE_BYTES, this.header)
-    const at = FLASH_COMMAND_BYTES
-    if (this.header[at] !== format.LOG_MAGIC || !crcHolds(this.header, at, format.CRC_AT)) return -1
-    return getUint(this.header, at + format.AT_SEQUENCE, 4)
+  /** The page must read back as it was written, or it is tried in the next place. */
+  private check(page: LogPage): void {
+    if (this.isBusy()) return
+    this.readPage(this.next)
+    this.next = this.next + 1
+    this.look()
+    if (isEqual(this.frame, page.frame)) {
+      this.failedPages = 0
+      this.stage = EMPTYING
+      this.empty(page)
+    } else {
+      this.failedPages = this.failedPages + 1
+      this.isFlashLost = this.failedPages >= FAILED_PAGES
+      this.stage = PREPARING
+    }
   }
+
+  private empty(page: LogPage): void {
+    if (!page.emptySlot()) {
+      this.failedWrites = this.failedWrites + 1
+      if (this.failedWrites < FAILED_WRITES) return
+      this.isMemoryLost = true
+    }
+    this.failedWrites = 0
+    this.stage = PREPARING
+    this.queue.shift()
+    page.isQueued = false
+  }
+}
+
+/** Whether two frames hold the same page. */
+function isEqual(one: Memory, other: Memory): boolean {
+  const end = FLASH_COMMAND_BYTES + PAGE_BYTES
+  for (let at = FLASH_COMMAND_BYTES; at < end; at = at + 4)
+    if (one.getAt(at, "i32") !== other.getAt(at, "i32")) return false
+  return true
 }

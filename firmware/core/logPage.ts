@@ -1,142 +1,142 @@
-import { type Bytes, putInt } from "./bytes"
-import { putCrc } from "./crc"
+import type { Memory } from "./bytes"
+import { crc32OfWords } from "./crc"
 import * as format from "./logFormat"
-import { FLASH_COMMAND_BYTES } from "./ports"
+import { FLASH_COMMAND_BYTES, type Fram, PAGE_BYTES } from "./ports"
+
+/** A page's first byte in its frame. */
+const AT = FLASH_COMMAND_BYTES
+const FRAME_BYTES = FLASH_COMMAND_BYTES + PAGE_BYTES
+
+/** What a page's header says of the test that its records belong to. */
+export interface PageState {
+  readonly channel: number
+  readonly number: number
+  readonly flags: number
+  readonly test: number
+  readonly stepIndex: number
+  readonly stepType: number
+  readonly cycle: number
+  readonly stepCount: number
+  readonly temperature_cdegC: number
+}
 
 /**
- * One channel's log page while it fills, in memory. It is written to flash once, whole, when it is full
- * or flushed. Each page can be read alone: it begins with the state that its records build on.
+ * A log page while it fills: in memory, and byte for byte in FRAM, where it survives a power cut. There
+ * its byte `used` commits each record: it is written last, and what lies behind counts for nothing. A slot
+ * whose `used` is 0 holds no page. The page goes to flash once, whole, and keeps its slot until it is there.
  */
 export class LogPage {
-  /** Command room, then the page's 256 bytes. */
-  readonly frame: Bytes
   isOpen = false
+  /** It waits for the flash: its memory and its slot must not be touched. */
+  isQueued = false
+  /** The sequence number that it is sealed with; −1: it is not. */
+  sequence = -1
+  /** Attempts in a row to write to FRAM that failed. */
+  failed = 0
   private used = 0
-  private time_ms = 0
-  private voltage_uV = 0
-  private current_nA = 0
-  private charge_nAh = 0
-  private energy_nWh = 0
+  /** How many bytes of records FRAM has; −1: not even the header. */
+  private committed = -1
 
-  constructor(frame: Bytes) {
-    this.frame = frame
-  }
+  constructor(
+    /** Command room, then the page's 256 bytes. */
+    readonly frame: Memory,
+    private readonly fram: Fram,
+    /** Where its slot in FRAM lies. */
+    private readonly mirrorAt: number,
+  ) {}
 
-  open(
-    channel: number,
-    test: number,
-    testTime_ms: number,
-    stepIndex: number,
-    stepType: number,
-    cycle: number,
-    stepCount: number,
-  ): void {
+  open(state: PageState, boot: number, boardTime_ms: number, testTime_ms: number): void {
     const frame = this.frame
-    const at = FLASH_COMMAND_BYTES
-    for (let i = 0; i < frame.length; ++i) frame[i] = 0xff
-    frame[at + format.AT_MAGIC] = format.LOG_MAGIC
-    frame[at + format.AT_VERSION] = format.LOG_VERSION
-    frame[at + format.AT_CHANNEL] = channel
-    putInt(frame, at + format.AT_TEST_TIME, 6, testTime_ms)
-    putInt(frame, at + format.AT_TEST, 2, test)
-    frame[at + format.AT_STEP_INDEX] = stepIndex
-    frame[at + format.AT_STEP_TYPE] = stepType
-    putInt(frame, at + format.AT_CYCLE, 4, cycle)
-    putInt(frame, at + format.AT_STEP_COUNT, 4, stepCount)
+    frame.fillAt(0, FRAME_BYTES, 0xff)
+    frame[AT + format.AT_FORMAT] = format.LOG_FORMAT
+    frame[AT + format.AT_CHANNEL] = state.channel + (state.number % format.PAGE_NUMBERS) * 16
+    frame[AT + format.AT_USED] = 0
+    frame[AT + format.AT_STEP_TYPE] = (state.stepType & 15) + (state.flags & 15) * 16
+    // A field of three bytes is written as four, and the next one over the fourth.
+    frame.setAt(AT + format.AT_BOOT, "u32", boot)
+    frame.setAt(AT + format.AT_CYCLE, "u32", state.cycle)
+    frame.setAt(AT + format.AT_STEP_COUNT, "u32", state.stepCount)
+    frame[AT + format.AT_STEP_INDEX] = state.stepIndex
+    putTime(frame, AT + format.AT_BOARD_TIME, boardTime_ms)
+    putTime(frame, AT + format.AT_TEST_TIME, testTime_ms)
+    frame.setAt(AT + format.AT_TEST, "u16", state.test)
+    frame.setAt(AT + format.AT_TEMPERATURE, "i16", state.temperature_cdegC)
     this.isOpen = true
+    this.sequence = -1
     this.used = 0
-    this.time_ms = testTime_ms
-    this.voltage_uV = 0
-    this.current_nA = 0
-    this.charge_nAh = 0
-    this.energy_nWh = 0
+    this.committed = -1
   }
 
-  /** Whether any record still fits. */
-  hasRoom(): boolean {
-    return format.RECORDS_AT + this.used + format.MAX_RECORD_BYTES <= format.CRC_AT
+  /** Appends the first `count` bytes of `record`. @returns false, changing nothing, if they do not fit */
+  add(record: Memory, count: number): boolean {
+    const used = this.used
+    if (format.RECORDS_AT + used + count > format.CRC_AT) return false
+    this.frame.blitAt(AT + format.RECORDS_AT + used, record, 0, count)
+    this.used = used + count
+    if (this.commit()) this.failed = 0
+    else this.failed = this.failed + 1
+    return true
+  }
+
+  /** Brings FRAM up to date, in an order in which a cut leaves whole records. */
+  private commit(): boolean {
+    const frame = this.frame
+    const fram = this.fram
+    const usedAt = this.mirrorAt + format.AT_USED
+    let done = this.committed
+    if (done < 0) {
+      frame[AT + format.AT_USED] = 0
+      // The slot is emptied before its header changes.
+      if (!fram.write(usedAt, frame, AT + format.AT_USED, 1)) return false
+      if (!fram.write(this.mirrorAt, frame, AT, format.RECORDS_AT)) return false
+      done = 0
+      this.committed = 0
+    }
+    const at = format.RECORDS_AT + done
+    frame[AT + format.AT_USED] = this.used
+    if (!fram.write(this.mirrorAt + at, frame, AT + at, this.used - done)) return false
+    if (!fram.write(usedAt, frame, AT + format.AT_USED, 1)) return false
+    this.committed = this.used
+    return true
+  }
+
+  /** Completes the page for flash. Its checksum takes longer than a point's record. */
+  seal(sequence: number): void {
+    const frame = this.frame
+    frame[AT + format.AT_USED] = this.used
+    frame.setAt(AT + format.AT_SEQUENCE, "u32", sequence)
+    frame.setAt(AT + format.CRC_AT, "i32", crc32OfWords(frame, AT, format.CRC_AT))
+    this.sequence = sequence
+  }
+
+  /** Empties the slot in FRAM: the page is in flash. @returns false when FRAM does not answer */
+  emptySlot(): boolean {
+    this.frame[AT + format.AT_USED] = 0
+    return this.fram.write(this.mirrorAt + format.AT_USED, this.frame, AT + format.AT_USED, 1)
   }
 
   /**
-   * A reading. Time, voltage and current are kept as differences from the record before; charge and
-   * energy as differences from what this record's current and voltage alone would have added since.
+   * Takes back what the slot holds after a start.
+   * @returns 1 when that is a page, 0 when it is none, −1 when FRAM does not answer
    */
-  point(
-    flags: number,
-    testTime_ms: number,
-    voltage_V: number,
-    current_A: number,
-    charge_mAs: number,
-    energy_mWs: number,
-  ): void {
-    const elapsed_ms = testTime_ms - this.time_ms
-    const voltage_uV = Math.round(voltage_V * 1e6)
-    const current_nA = Math.round(current_A * 1e9)
-    const charge_nAh = Math.round(charge_mAs / 3.6e-3)
-    const energy_nWh = Math.round(energy_mWs / 3.6e-3)
-    const expected_nAh = Math.round((current_nA * elapsed_ms) / 3.6e6)
-    const expected_nWh = Math.round((expected_nAh * voltage_uV) / 1e6)
-    this.varint(elapsed_ms * 4 + flags)
-    this.signed(voltage_uV - this.voltage_uV)
-    this.signed(current_nA - this.current_nA)
-    this.signed(charge_nAh - this.charge_nAh - expected_nAh)
-    this.signed(energy_nWh - this.energy_nWh - expected_nWh)
-    this.time_ms = testTime_ms
-    this.voltage_uV = voltage_uV
-    this.current_nA = current_nA
-    this.charge_nAh = charge_nAh
-    this.energy_nWh = energy_nWh
-  }
-
-  /** An event; its bytes follow by `byte` and `integer`. */
-  event(kind: number, testTime_ms: number): void {
-    this.varint((testTime_ms - this.time_ms) * 4 + format.RECORD_EVENT)
-    this.byte(kind)
-    this.time_ms = testTime_ms
-    if (kind === format.EVENT_STEP_BEGINS) {
-      this.charge_nAh = 0
-      this.energy_nWh = 0
-    }
-  }
-
-  byte(value: number): void {
-    this.frame[FLASH_COMMAND_BYTES + format.RECORDS_AT + this.used] = value
-    this.used = this.used + 1
-  }
-
-  integer(count: number, value: number): void {
-    putInt(this.frame, FLASH_COMMAND_BYTES + format.RECORDS_AT + this.used, count, value)
-    this.used = this.used + count
-  }
-
-  /** Completes the page for flash. */
-  close(sequence: number, boot: number, boardTime_ms: number): void {
-    const at = FLASH_COMMAND_BYTES
-    this.frame[at + format.AT_USED] = this.used
-    putInt(this.frame, at + format.AT_SEQUENCE, 4, sequence)
-    putInt(this.frame, at + format.AT_BOOT, 4, boot)
-    putInt(this.frame, at + format.AT_BOARD_TIME, 6, boardTime_ms)
-    putCrc(this.frame, at, format.CRC_AT)
-    this.isOpen = false
-  }
-
-  /** Seven bits a byte, low ones first, the eighth bit set on all but the last. */
-  private varint(value: number): void {
+  restore(): number {
     const frame = this.frame
-    let at = FLASH_COMMAND_BYTES + format.RECORDS_AT + this.used
-    const start = at
-    while (value >= 128) {
-      const rest = Math.floor(value / 128)
-      frame[at] = value - rest * 128 + 128
-      at = at + 1
-      value = rest
-    }
-    frame[at] = value
-    this.used = this.used + at + 1 - start
+    if (!this.fram.read(this.mirrorAt, frame, AT, format.RECORDS_AT)) return -1
+    const used = frame[AT + format.AT_USED]
+    const room = format.CRC_AT - format.RECORDS_AT
+    if (frame[AT + format.AT_FORMAT] !== format.LOG_FORMAT || used === 0 || used > room) return 0
+    const at = format.RECORDS_AT
+    if (!this.fram.read(this.mirrorAt + at, frame, AT + at, used)) return -1
+    frame.fillAt(AT + at + used, PAGE_BYTES - at - used, 0xff)
+    this.used = used
+    this.sequence = -1
+    return 1
   }
+}
 
-  /** Signed as 0, −1, 1, −2 … → 0, 1, 2, 3 …, so that small differences of either sign are short. */
-  private signed(value: number): void {
-    this.varint(value < 0 ? -2 * value - 1 : 2 * value)
-  }
+/** Writes a time in ms: five bytes, enough for 34 years. */
+export function putTime(frame: Memory, offset: number, time_ms: number): void {
+  const high = Math.floor(time_ms / 4294967296)
+  frame.setAt(offset, "u32", time_ms - high * 4294967296)
+  frame[offset + 4] = high
 }

@@ -1,3 +1,4 @@
+import { attend } from "./attend"
 import type { Channel } from "./channel"
 import { FINE_REACH, MIDDLE } from "./regulator"
 
@@ -12,8 +13,9 @@ export function runPeriod(
   voltageCode: number,
   currentCode: number,
 ): void {
-  const voltage_V = voltageCode * channel.voltageScale + channel.voltageZero_V
   const current_A = currentCode * channel.currentScale + channel.currentZero_A
+  const voltage_V =
+    voltageCode * channel.voltageScale + channel.voltageZero_V + current_A * channel.commonMode_ohm
   const regulator = channel.regulator
   // Amperes × milliseconds: the charge that passed since the reading before.
   const charge_mAs = current_A * (now_ms - channel.updated_ms)
@@ -34,6 +36,6 @@ export function runPeriod(
     fine > FINE_REACH ||
     fine < -FINE_REACH
   )
-    channel.attend(now_ms, voltage_V, current_A)
+    attend(channel, now_ms, voltage_V, current_A)
   else channel.fineCodes[channel.index] = fine + MIDDLE
 }

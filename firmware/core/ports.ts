@@ -1,4 +1,4 @@
-import type { Bytes } from "./bytes"
+import type { Bytes, Memory } from "./bytes"
 
 /** What the core asks of the hardware. `drivers/` implements it over real or simulated buses. */
 
@@ -13,6 +13,11 @@ export interface Converter {
   currentCode: number
   voltageCode: number
   status: number
+  /**
+   * Whether the coming period converts the voltage before the current: the first of a step does, to see
+   * the cell 13 ms after the reversal.
+   */
+  isVoltageFirst: boolean
   /** Makes the coming current conversions those of the shunt in a range, or of shorted inputs. */
   selectCurrent(range: number, isShorted: boolean): void
   /** Start and stop converting. */
@@ -25,10 +30,25 @@ export interface Converter {
  * are what a control period has least of.
  */
 export interface Converters {
-  startCurrents(): void
-  /** Takes the currents, then starts the voltages. */
-  takeCurrents(): void
-  takeVoltages(): void
+  /** Starts a period's first conversions. */
+  startFirst(): void
+  /** Takes them, then starts the second ones. */
+  takeFirst(): void
+  takeSecond(): void
+}
+
+/** Programs in FRAM, read one step at a time. */
+export interface ProgramStore {
+  /** Reads a header, `HEADER_BYTES`, as it lies there. @returns false when the chip does not answer */
+  readHeader(channel: number, bytes: Memory): boolean
+  /** Reads a step, `STEP_BYTES`, as it lies there. @returns false when the chip does not answer */
+  readStep(channel: number, index: number, bytes: Memory): boolean
+}
+
+/** The board's temperature. */
+export interface Thermometer {
+  /** °C; NaN before the first conversion and when the sensor does not answer. */
+  temperature_degC(): number
 }
 
 /** Coarse and fine DACs of all channels, as 12-bit codes. */
@@ -66,8 +86,8 @@ export const FLASH_COMMAND_BYTES = 4
 export const PAGE_BYTES = 256
 export const PAGES_PER_SECTOR = 16
 
-/** Memory that needs no erasing and keeps each byte at once. */
+/** Memory that needs no erasing and keeps each byte at once. Both give false when it does not answer. */
 export interface Fram {
-  read(address: number, bytes: Bytes, count: number): void
-  write(address: number, bytes: Bytes, count: number): void
+  read(address: number, bytes: Memory, offset: number, count: number): boolean
+  write(address: number, bytes: Memory, offset: number, count: number): boolean
 }

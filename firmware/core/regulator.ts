@@ -13,10 +13,12 @@ const FIRST_PERIODS = 3
 
 /** Gain errors of DAC and summer together, at most. */
 const GAIN_ERROR = 0.02
+/** A smaller current tells more of the DACs' linearity than of their gain. */
+const LEAST_LEARNT_A = 1e-3
 
 /**
  * Closes the loop on the measured current: each period, drive += error × gain, and the fine code follows
- * the drive (`runPeriod` in channel.ts does just that). The drive counts fine steps from the DACs' middle
+ * the drive (`runPeriod` in period.ts does just that). The drive counts fine steps from the DACs' middle
  * and keeps its fraction, so that the rounding error of one period is made good in the next: its mean is
  * far finer than the DAC.
  */
@@ -27,9 +29,12 @@ export class Regulator {
   gain = 0
   /** The part of the drive that the coarse code gives. */
   coarseDrive = 0
-  private periods = 0
   /** Drive that gives 0 A, found on the dummy. */
-  private zeroDrive = 0
+  zeroDrive = 0
+  /** What the drive of a charging and of a discharging current was, by its nominal value. */
+  private chargeGain = 1
+  private dischargeGain = 1
+  private periods = 0
   private readonly stepsPerAmpere: number
   private readonly fineRatio: number
 
@@ -38,14 +43,30 @@ export class Regulator {
     this.fineRatio = circuit.fineRatio
   }
 
-  /** Moves to a new current at once, from the drive that gave 0 A. */
+  /** Moves to a new current at once, by what the last current of its sign took. */
   setTarget(target_A: number): void {
     this.target_A = target_A
-    this.drive = this.zeroDrive + target_A * this.stepsPerAmpere
+    this.drive = this.nominal(target_A)
     this.periods = 0
     this.gain = this.stepsPerAmpere * FIRST_GAIN
     const beyond = this.drive - this.coarseDrive
     if (beyond > FINE_REACH || beyond < -FINE_REACH) this.recentre()
+  }
+
+  /** Moves the current by a little, leaving corrections as they are. */
+  moveTarget(target_A: number): void {
+    this.drive = this.drive + this.nominal(target_A) - this.nominal(this.target_A)
+    this.target_A = target_A
+  }
+
+  /** Keeps what the present current takes, so that the next of its sign is right from its first period. */
+  learn(): void {
+    const nominal = this.target_A * this.stepsPerAmpere
+    if (this.periods < FIRST_PERIODS || Math.abs(this.target_A) < LEAST_LEARNT_A) return
+    const gain = (this.drive - this.zeroDrive) / nominal
+    if (Math.abs(gain - 1) > GAIN_ERROR) return
+    if (nominal > 0) this.chargeGain = gain
+    else this.dischargeGain = gain
   }
 
   /** Whether the first, fast corrections after a change are over; counts them. */
@@ -69,7 +90,7 @@ export class Regulator {
    * not wind it up.
    */
   limit(): void {
-    const nominal = this.zeroDrive + this.target_A * this.stepsPerAmpere
+    const nominal = this.nominal(this.target_A)
     const reach = FINE_REACH + Math.abs(nominal) * GAIN_ERROR
     this.drive = Math.min(Math.max(this.drive, nominal - reach), nominal + reach)
   }
@@ -93,10 +114,15 @@ export class Regulator {
     this.zeroDrive = this.drive
   }
 
-  /** Forgets the zero: before a new trim. */
-  reset(): void {
-    this.zeroDrive = 0
+  /** Begins from a known zero, or from none before the first trim. */
+  reset(zeroDrive: number): void {
+    this.zeroDrive = zeroDrive
     this.setTarget(0)
+  }
+
+  private nominal(target_A: number): number {
+    const gain = target_A < 0 ? this.dischargeGain : this.chargeGain
+    return this.zeroDrive + target_A * this.stepsPerAmpere * gain
   }
 }
 

@@ -1,27 +1,51 @@
-import type { Channel } from "./channel"
+import type { Channel, Surroundings } from "./channel"
+import { fail, pause } from "./ending"
+import { temperatureFault } from "./limits"
 import type { Log } from "./log"
 import { runPeriod } from "./period"
-import { type Converters, type Outputs, READING_FRESH, type SetpointDacs } from "./ports"
-import { FAULT_CHIP_LOST, STATE_RUNNING } from "./states"
+import { type Converters, READING_FRESH, READING_LOST, type Thermometer } from "./ports"
+import { prepare } from "./prepare"
+import {
+  FAULT_CHIP_LOST,
+  FAULT_NONE,
+  FAULT_STALE_READING,
+  PAUSED_BY_FULL_LOG,
+  STATE_RUNNING,
+} from "./states"
+
+/** So many periods in a row without fresh readings are a fault. */
+const MISSED_PERIODS = 2
+/** The thermometer converts once a second. */
+const TEMPERATURE_PERIODS = 10
 
 /**
  * All channels of a board, in step. A control period has two halves: in the first the shunts are
  * converted, in the second the cells, so that voltages are fresh when they are judged.
  */
 export class Tester {
+  private periods = 0
+
   constructor(
     readonly channels: Channel[],
     readonly converters: Converters,
-    private readonly dacs: SetpointDacs,
-    private readonly outputs: Outputs,
+    readonly board: Surroundings,
+    private readonly thermometer: Thermometer,
     readonly log: Log,
   ) {}
 
-  /** The period's end: takes the voltages, judges, drives, records, starts the next currents. */
+  /** The period's end: takes its second readings, judges, drives, records, starts the next first ones. */
   endPeriod(now_ms: number): void {
     const channels = this.channels
     const converters = this.converters
-    converters.takeVoltages()
+    const board = this.board
+    const log = this.log
+    converters.takeSecond()
+    log.now_ms = now_ms
+    this.periods = this.periods + 1
+    if (this.periods >= TEMPERATURE_PERIODS) {
+      this.periods = 0
+      this.takeTemperature(now_ms)
+    }
     let healthy = true
     for (let i = 0; i < channels.length; ++i) {
       const channel = channels[i]
@@ -29,26 +53,52 @@ export class Tester {
       const converter = channel.converter
       if (converter.status !== READING_FRESH) {
         healthy = false
-        channel.miss(now_ms)
-      } else if (channel.state === STATE_RUNNING)
+        miss(channel, now_ms)
+      } else if (channel.state === STATE_RUNNING) {
         runPeriod(channel, now_ms, converter.voltageCode, converter.currentCode)
-      else channel.prepare(now_ms, converter.voltageCode, converter.currentCode)
+        if (channel.leaps > 0) healthy = false
+      } else prepare(channel, now_ms, converter.voltageCode, converter.currentCode)
     }
+    // Before the relays' update, so that no current flows on when the last one is counted.
+    if (log.isFull) this.pauseAll(now_ms)
     // Set-points go out before relays: none closes onto a set-point that is still to come. Without its
     // DACs the board lets every cell go at once; without its expander the heartbeat, which then no longer
     // reaches the pump, does so.
-    if (!this.dacs.update()) {
+    if (!board.dacs.update()) {
       healthy = false
       this.failAll(now_ms)
     }
-    if (!this.outputs.update(healthy)) this.failAll(now_ms)
-    converters.startCurrents()
-    const log = this.log
-    log.now_ms = now_ms
+    if (!board.outputs.update(healthy)) this.failAll(now_ms)
+    converters.startFirst()
     if (log.hasWork) log.service()
   }
 
-  private failAll(now_ms: number): void {
-    for (let i = 0; i < this.channels.length; ++i) this.channels[i].fail(FAULT_CHIP_LOST, now_ms)
+  /** Reads the temperature; one beyond a program's limits is judged in this period. */
+  private takeTemperature(now_ms: number): void {
+    const temperature_degC = this.thermometer.temperature_degC()
+    this.board.temperature_degC = temperature_degC
+    for (let i = 0; i < this.channels.length; ++i) {
+      const channel = this.channels[i]
+      if (temperatureFault(channel.program, temperature_degC) !== FAULT_NONE)
+        channel.quietUntil_ms = now_ms
+    }
   }
+
+  private failAll(now_ms: number): void {
+    for (let i = 0; i < this.channels.length; ++i) fail(this.channels[i], FAULT_CHIP_LOST, now_ms)
+  }
+
+  private pauseAll(now_ms: number): void {
+    for (let i = 0; i < this.channels.length; ++i)
+      pause(this.channels[i], PAUSED_BY_FULL_LOG, now_ms)
+  }
+}
+
+/** A period without fresh readings: nothing is judged, and not for long. */
+function miss(channel: Channel, now_ms: number): void {
+  channel.missed = channel.missed + 1
+  channel.quietUntil_ms = now_ms // the next reading is looked at in full, and clears this count
+  if (channel.missed < MISSED_PERIODS) return
+  const isLost = channel.converter.status === READING_LOST
+  fail(channel, isLost ? FAULT_CHIP_LOST : FAULT_STALE_READING, now_ms)
 }

@@ -32,6 +32,7 @@ export class Ads122c04 extends Chip implements Converter {
   status = READING_LOST
   currentCode = 0
   voltageCode = 0
+  isVoltageFirst = false
   counter = -1
   readonly data = Buffer.alloc(4)
   readonly result: Prepared

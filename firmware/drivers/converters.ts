@@ -9,22 +9,25 @@ export class AdcBank implements Converters {
     private readonly send: Send,
   ) {}
 
-  startCurrents(): void {
+  startFirst(): void {
     const awake = this.awake
     const send = this.send
-    for (let i = 0; i < awake.length; ++i) send(awake[i].current)
+    for (let i = 0; i < awake.length; ++i) {
+      const adc = awake[i]
+      send(adc.isVoltageFirst ? adc.voltage : adc.current)
+    }
   }
 
-  takeCurrents(): void {
+  takeFirst(): void {
     this.take(false)
   }
 
-  takeVoltages(): void {
+  takeSecond(): void {
     this.take(true)
   }
 
-  /** Reads every converter's latest result; after a current, starts the voltage. */
-  private take(isVoltage: boolean): void {
+  /** Reads every converter's latest result; after the first of a period, starts the second. */
+  private take(isSecond: boolean): void {
     const awake = this.awake
     const send = this.send
     for (let i = 0; i < awake.length; ++i) {
@@ -36,14 +39,15 @@ export class AdcBank implements Converters {
       adc.counter = data[0]
       const high = data[1]
       const code = (high < 128 ? high : high - 256) * 65536 + data[2] * 256 + data[3]
-      if (isVoltage) {
-        adc.voltageCode = code
+      const isVoltage = adc.isVoltageFirst !== isSecond
+      if (isVoltage) adc.voltageCode = code
+      else adc.currentCode = code
+      if (isSecond) {
         // The period's status is that of the worse of its two readings.
         if (status > adc.status) adc.status = status
       } else {
-        adc.currentCode = code
         adc.status = status
-        send(adc.voltage)
+        send(isVoltage ? adc.current : adc.voltage)
       }
     }
   }

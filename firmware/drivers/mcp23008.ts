@@ -10,6 +10,8 @@ const OLAT = 0x0a // output latch
 export class Mcp23008 extends Chip implements Outputs {
   readonly relayClosed: boolean[] = []
   isStale = false
+  /** At `init`: its pins were still outputs, so that only the microcontroller had been reset. */
+  keptPower = false
   private readonly bytes = Buffer.from([OLAT, 0])
   private readonly write: Prepared
   private readonly send: Send
@@ -34,6 +36,9 @@ export class Mcp23008 extends Chip implements Outputs {
   protected async initDriver(): Promise<void> {
     let outputs = this.heartbeat | (1 << this.ledPin)
     for (let i = 0; i < this.relayPins.length; ++i) outputs = outputs | (1 << this.relayPins[i])
+    const direction = Buffer.alloc(1)
+    this.exchange(Buffer.from([IODIR]), direction)
+    this.keptPower = direction[0] !== 0xff
     this.exchange(Buffer.from([OLAT, 0]))
     this.exchange(Buffer.from([IODIR, 0xff & ~outputs]))
   }

@@ -1,4 +1,5 @@
 // TMP117, temperature sensor. TI SNOSD82: registers section 8.6.
+import type { Thermometer } from "../core/ports"
 import type { Bus } from "./bus"
 import { atAddress, Chip, ChipError } from "./chip"
 
@@ -6,7 +7,7 @@ const TEMPERATURE = 0x00 // 16 bits, big-endian, 7.8125 m°C each; 8000h before 
 const DEVICE_ID = 0x0f // 0117h
 const DEGC_PER_CODE = 0.0078125
 
-export class Tmp117 extends Chip {
+export class Tmp117 extends Chip implements Thermometer {
   private readonly register = Buffer.from([TEMPERATURE])
   private readonly data = Buffer.alloc(2)
 
@@ -24,11 +25,10 @@ export class Tmp117 extends Chip {
       )
   }
 
-  /** Board temperature, °C; undefined before the sensor's first conversion and when it does not answer. */
-  temperature_degC(): number | undefined {
-    if (this.bus.transact(this.devAddr, this.register, this.data) !== 0) return undefined
+  temperature_degC(): number {
+    if (this.bus.transact(this.devAddr, this.register, this.data) !== 0) return NaN
     const code = this.data[0] * 256 + this.data[1]
-    if (code === 0x8000) return undefined
+    if (code === 0x8000) return NaN
     return (code >= 0x8000 ? code - 0x10000 : code) * DEGC_PER_CODE
   }
 }

@@ -36,9 +36,10 @@ export interface CycleTableOptions extends NucleationOptions {
 }
 
 /**
- * One row per cycle of one test. Charges (mAh, and mAh per cm² of `area_cm2`) are sums over all
- * steps of a direction; voltages come from the step of that direction that passed most charge, so
- * that a short pulse in a cycle does not displace its main step. Definitions and their sources
+ * One row per cycle of one test. Charges (mAh, and mAh per cm² of `area_cm2`) are sums over all that
+ * passed in a direction, whatever kind of step drove it; voltages come from the constant-current step
+ * of that direction that passed most charge, or where there is none from the step that did, so that a
+ * pulse or a hold at the end does not displace the main step. Definitions and their sources
  * stand at `overpotential_V`, `hysteresis_V` and `nucleation`.
  * @throws RangeError when the area is not a positive number
  */
@@ -66,17 +67,22 @@ function cycleRow(halves: HalfCycle[], options: CycleTableOptions): CycleRow {
   const both = platings.length > 0 && strippings.length > 0
   return {
     cycle: halves[0].cycle,
-    plating: halfCycleRow(platings, options),
-    stripping: halfCycleRow(strippings, options),
+    plating: halfCycleRow(platings, strippings, options),
+    stripping: halfCycleRow(strippings, platings, options),
     hysteresis_V: both ? hysteresis_V(main(platings), main(strippings)) : undefined,
     duration_s: sum(halves.map((half) => half.duration_s)),
     complete: both && halves.every((half) => half.complete),
   }
 }
 
-function halfCycleRow(halves: HalfCycle[], options: CycleTableOptions): HalfCycleRow | undefined {
+function halfCycleRow(
+  halves: HalfCycle[],
+  opposite: HalfCycle[],
+  options: CycleTableOptions,
+): HalfCycleRow | undefined {
   if (halves.length === 0) return undefined
-  const charge_mAh = 1000 * sum(halves.map((half) => half.charge_Ah))
+  const turned_Ah = sum(opposite.map((half) => half.reverseCharge_Ah))
+  const charge_mAh = 1000 * (sum(halves.map((half) => half.charge_Ah)) + turned_Ah)
   return {
     charge_mAh,
     arealCapacity_mAh_per_cm2: charge_mAh / options.area_cm2,
@@ -89,7 +95,9 @@ function halfCycleRow(halves: HalfCycle[], options: CycleTableOptions): HalfCycl
 }
 
 function main(halves: HalfCycle[]): HalfCycle {
-  return halves.reduce((most, half) => (half.charge_Ah > most.charge_Ah ? half : most))
+  const steady = halves.filter((half) => half.stepType === "constant_current")
+  const candidates = steady.length > 0 ? steady : halves
+  return candidates.reduce((most, half) => (half.charge_Ah > most.charge_Ah ? half : most))
 }
 
 function sum(values: number[]): number {

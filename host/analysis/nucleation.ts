@@ -38,9 +38,10 @@ const RECORDS_PER_HALF_FALL = 5
  *   the plateau begins. Records whose voltage still opposes the current are not yet reversed and
  *   do not count. Being the highest of some noisy records it reads up to about 2σ too high.
  *
- * Undefined for an incomplete half-cycle, without such a maximum (the voltage climbs straight to
- * its plateau, or the spike drowns in the noise), and where the spike was recorded too sparsely:
- * either neighbour of the tip further away than a fifth of the half-fall.
+ * Undefined for an incomplete half-cycle, for one that was not at constant current, without such a
+ * maximum (the voltage climbs straight to its plateau, or the spike drowns in the noise), and where
+ * the spike was recorded too sparsely: either neighbour of the tip further away than a fifth of the
+ * half-fall.
  *
  * Definition: Pei et al. 2017, 10.1021/acs.nanolett.6b04755.
  */
@@ -48,7 +49,7 @@ export function nucleation(
   half: HalfCycle,
   { prominence_V = PROMINENCE_V }: NucleationOptions = {},
 ): Nucleation | undefined {
-  if (!half.complete) return undefined
+  if (!half.complete || half.stepType !== "constant_current") return undefined
   const passed = (s: Sample) => Math.abs(s.stepCharge_Ah) / half.charge_Ah
   const plateau = coveredWindow(half.samples, passed, PLATEAU_FROM, PLATEAU_TO)
   const early = half.samples.filter((s) => passed(s) < PLATEAU_FROM && s.voltage_V * half.sign > 0)

@@ -6,7 +6,8 @@ import { coveredWindow, timeWeightedMean } from "./weighted"
  * Overpotential η of one half-cycle, in volts: the mean of |V| over the middle half of its
  * duration, weighted by time (at constant current that is weighting by charge). It holds every
  * loss between the two terminals, both electrodes and the electrolyte.
- * Undefined for an incomplete half-cycle, or where records are missing from the middle.
+ * Undefined for an incomplete half-cycle, for one that was not at constant current, or where records
+ * are missing from the middle.
  *
  * The middle leaves out the nucleation spike and the rise from depleted electrolyte at the end:
  * Wood et al. 2016, 10.1021/acscentsci.6b00260.
@@ -29,7 +30,7 @@ export function hysteresis_V(plating: HalfCycle, stripping: HalfCycle): number |
 }
 
 function middleMean(half: HalfCycle, value: (sample: Sample) => number): number | undefined {
-  if (!half.complete) return undefined
+  if (!half.complete || half.stepType !== "constant_current") return undefined
   const from_s = half.start_s + 0.25 * half.duration_s
   const to_s = half.start_s + 0.75 * half.duration_s
   const middle = coveredWindow(half.samples, (s) => s.time_s, from_s, to_s)

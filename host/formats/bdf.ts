@@ -29,8 +29,8 @@ const UNIX_TIME = "Unix Time / s"
  */
 const PAH_PER_AH = 1e12
 
-/** Empty for a constant-current step through which nothing has flowed yet. */
-type StepType = "CC_CHG" | "CC_DCH" | "REST" | ""
+/** Empty for what BDF has no word for, and for a step through which nothing has flowed yet. */
+type StepType = "CC_CHG" | "CC_DCH" | "CV_CHG" | "CCCV_CHG" | "REST" | ""
 
 export interface BdfOptions {
   /** When the test began, seconds since 1970 UTC; adds the Unix time of every record. */
@@ -122,9 +122,19 @@ function* withStepType(
 }
 
 function stepTypeOf(sample: Sample): StepType {
-  if (sample.stepType === "rest") return "REST"
   const sign = currentSign(sample)
-  return sign > 0 ? "CC_CHG" : sign < 0 ? "CC_DCH" : ""
+  switch (sample.stepType) {
+    case "rest":
+      return "REST"
+    case "constant_voltage":
+      return sign > 0 ? "CV_CHG" : ""
+    case "cccv":
+      return sign > 0 ? "CCCV_CHG" : ""
+    case "scan":
+      return ""
+    default:
+      return sign > 0 ? "CC_CHG" : sign < 0 ? "CC_DCH" : ""
+  }
 }
 
 /** A plain decimal without exponent, rounded to `places`, which lie below every record's digit. */

@@ -2,67 +2,75 @@ import { getInt, getUint } from "../../firmware/core/bytes"
 import { crcHolds } from "../../firmware/core/crc"
 import * as format from "../../firmware/core/logFormat"
 import { LogError } from "../errors"
+import { decodeEvent, type LogEvent } from "./event"
 
 /** One page of the board's log, decoded (`firmware/LOG_FORMAT.md`). */
 export interface LogPage {
   sequence: number
   boot: number
-  boardTime_ms: number
+  /** `BOARD_CHANNEL` for the board's own pages. */
   channel: number
+  /** Counts the channel's pages of this boot, modulo 16. */
+  number: number
   test: number
+  /** When it was opened, by the board's clock and by the test's. */
+  boardTime_ms: number
+  testTime_ms: number
   records: LogRecord[]
 }
 
-/** Where in its test a record stands. */
-interface Place {
+/** Where in its test a record stands. On the board's pages test time is board time. */
+export interface Place {
   testTime_ms: number
+  /** Milliseconds since the board started. */
+  boardTime_ms: number
   stepIndex: number
   stepType: number
   cycle: number
   stepCount: number
+  isUncalibrated: boolean
+  temperature_degC: number | undefined
 }
 
-export type LogRecord = Place &
-  (
-    | {
-        kind: "point"
-        isFirst: boolean
-        isLast: boolean
-        voltage_uV: number
-        current_nA: number
-        stepCharge_nAh: number
-        stepEnergy_nWh: number
-      }
-    | { kind: "testBegins"; calibrationDate_s: number; temperature_degC: number | undefined }
-    | { kind: "stepBegins" }
-    | { kind: "testEnds"; reason: number }
-    | { kind: "fault"; fault: number }
-  )
+export interface LogPoint {
+  kind: "point"
+  isFirst: boolean
+  isLast: boolean
+  voltage_uV: number
+  current_nA: number
+  stepCharge_nAh: number
+  stepEnergy_nWh: number
+}
+
+export type LogRecord = Place & (LogPoint | LogEvent)
 
 export const PAGE_BYTES = 256
 
 /** Whether these 256 bytes are a page that was written whole. */
 export function isWhole(bytes: Uint8Array): boolean {
-  return bytes[format.AT_MAGIC] === format.LOG_MAGIC && crcHolds(bytes, 0, format.CRC_AT)
+  return crcHolds(bytes, 0, format.CRC_AT)
 }
 
 /**
  * Decodes one page.
- * @throws LogError when it is torn, empty, or of a version that this program does not know
+ * @throws LogError when it is torn, empty, or of a format that this program does not know
  */
 export function decodePage(bytes: Uint8Array): LogPage {
   if (!isWhole(bytes))
     throw new LogError("A log page is torn or empty: its checksum does not hold.")
-  if (bytes[format.AT_VERSION] !== format.LOG_VERSION)
+  if (bytes[format.AT_FORMAT] !== format.LOG_FORMAT)
     throw new LogError(
-      `A log page has format ${bytes[format.AT_VERSION]}; this program reads ${format.LOG_VERSION}.`,
+      `A log page begins with ${bytes[format.AT_FORMAT].toString(16)}h; ` +
+        `this program reads those with ${format.LOG_FORMAT.toString(16)}h.`,
     )
   return {
     sequence: getUint(bytes, format.AT_SEQUENCE, 4),
-    boot: getUint(bytes, format.AT_BOOT, 4),
-    boardTime_ms: getUint(bytes, format.AT_BOARD_TIME, 6),
-    channel: bytes[format.AT_CHANNEL],
+    boot: getUint(bytes, format.AT_BOOT, 3),
+    channel: bytes[format.AT_CHANNEL] & 15,
+    number: bytes[format.AT_CHANNEL] >> 4,
     test: getUint(bytes, format.AT_TEST, 2),
+    boardTime_ms: getUint(bytes, format.AT_BOARD_TIME, 5),
+    testTime_ms: getUint(bytes, format.AT_TEST_TIME, 5),
     records: decodeRecords(bytes),
   }
 }
@@ -72,12 +80,20 @@ function decodeRecords(bytes: Uint8Array): LogRecord[] {
   const end = format.RECORDS_AT + bytes[format.AT_USED]
   let at = format.RECORDS_AT
   const place: Place = {
-    testTime_ms: getUint(bytes, format.AT_TEST_TIME, 6),
+    testTime_ms: getUint(bytes, format.AT_TEST_TIME, 5),
+    boardTime_ms: getUint(bytes, format.AT_BOARD_TIME, 5),
     stepIndex: bytes[format.AT_STEP_INDEX],
-    stepType: bytes[format.AT_STEP_TYPE],
-    cycle: getUint(bytes, format.AT_CYCLE, 4),
-    stepCount: getUint(bytes, format.AT_STEP_COUNT, 4),
+    stepType: bytes[format.AT_STEP_TYPE] & 15,
+    cycle: getUint(bytes, format.AT_CYCLE, 3),
+    stepCount: getUint(bytes, format.AT_STEP_COUNT, 3),
+    isUncalibrated: ((bytes[format.AT_STEP_TYPE] >> 4) & format.FLAG_UNCALIBRATED) !== 0,
+    temperature_degC: temperature_degC(getInt(bytes, format.AT_TEMPERATURE, 2)),
   }
+  // Board time less test time: they run alike until an event says otherwise.
+  let ahead_ms = place.boardTime_ms - place.testTime_ms
+  // What the next point's differences are from.
+  let time_ms = place.testTime_ms
+  let interval_ms = 0
   let voltage_uV = 0
   let current_nA = 0
   let stepCharge_nAh = 0
@@ -86,28 +102,30 @@ function decodeRecords(bytes: Uint8Array): LogRecord[] {
   const varint = (): number => {
     let value = 0
     for (let scale = 1; ; scale *= 128) {
-      if (at >= end) throw new LogError("A log page ends in the middle of a record.")
+      if (at >= end) throw cutShort()
       const byte = bytes[at++]
       value += (byte & 127) * scale
       if (byte < 128) return value
     }
   }
-  const signed = (): number => {
-    const value = varint()
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2
-  }
 
   while (at < end) {
     const head = varint()
     const flags = head % 4
-    const elapsed_ms = (head - flags) / 4
-    place.testTime_ms += elapsed_ms
+    const time = signed((head - flags) / 4)
     if (flags !== format.RECORD_EVENT) {
-      voltage_uV += signed()
-      current_nA += signed()
-      const expected_nAh = Math.round((current_nA * elapsed_ms) / 3.6e6)
-      stepCharge_nAh += expected_nAh + signed()
-      stepEnergy_nWh += Math.round((expected_nAh * voltage_uV) / 1e6) + signed()
+      interval_ms += time
+      time_ms += interval_ms
+      voltage_uV += signed(varint())
+      current_nA += signed(varint())
+      const expected_nAh = Math.floor((current_nA * interval_ms) / 3.6e6 + 0.5)
+      const sums = varint()
+      const charge = sums % 4
+      stepEnergy_nWh +=
+        Math.floor((expected_nAh * voltage_uV) / 1e6 + 0.5) + signed((sums - charge) / 4)
+      stepCharge_nAh += expected_nAh + signed(charge < 3 ? charge : 3 + varint())
+      place.testTime_ms = time_ms
+      place.boardTime_ms = time_ms + ahead_ms
       records.push({
         ...place,
         kind: "point",
@@ -120,40 +138,42 @@ function decodeRecords(bytes: Uint8Array): LogRecord[] {
       })
       continue
     }
-    const kind = bytes[at++]
-    switch (kind) {
-      case format.EVENT_TEST_BEGINS:
-        records.push({
-          ...place,
-          kind: "testBegins",
-          calibrationDate_s: getUint(bytes, at, 4),
-          temperature_degC: temperature_degC(getInt(bytes, at + 4, 2)),
-        })
-        at += 6
-        break
-      case format.EVENT_STEP_BEGINS:
-        place.stepIndex = bytes[at]
-        place.stepType = bytes[at + 1]
-        place.cycle = getUint(bytes, at + 2, 4)
-        place.stepCount++
-        at += 6
-        stepCharge_nAh = 0
-        stepEnergy_nWh = 0
-        records.push({ ...place, kind: "stepBegins" })
-        break
-      case format.EVENT_TEST_ENDS:
-        records.push({ ...place, kind: "testEnds", reason: bytes[at++] })
-        break
-      case format.EVENT_FAULT:
-        records.push({ ...place, kind: "fault", fault: bytes[at++] })
-        break
-      default:
-        throw new LogError(`A log page holds an event of unknown kind ${kind}.`)
+    if (at + 2 > end || at + 2 + bytes[at + 1] > end) throw cutShort()
+    const payload = bytes.subarray(at + 2, at + 2 + bytes[at + 1])
+    const event = decodeEvent(bytes[at], payload)
+    at += 2 + payload.length
+    place.testTime_ms = time_ms + time
+    if (event.kind === "boardTime") {
+      ahead_ms = event.boardTime_ms - place.testTime_ms
+      continue
     }
+    place.boardTime_ms = place.testTime_ms + ahead_ms
+    if (event.kind === "stepBegins") {
+      place.stepIndex = payload[0]
+      place.stepType = payload[1]
+      place.cycle = getUint(payload, 3, 4)
+      place.stepCount++
+      time_ms = place.testTime_ms
+      interval_ms = 0
+      stepCharge_nAh = 0
+      stepEnergy_nWh = 0
+    }
+    if (event.kind === "temperature")
+      place.temperature_degC = temperature_degC(getInt(payload, 0, 2))
+    records.push({ ...place, ...event })
   }
   return records
 }
 
+/** 0, 1, 2, 3 … stand for 0, −1, 1, −2 … */
+function signed(value: number): number {
+  return value % 2 === 0 ? value / 2 : -(value + 1) / 2
+}
+
 function temperature_degC(value: number): number | undefined {
   return value === format.NO_TEMPERATURE ? undefined : value / 100
+}
+
+function cutShort(): LogError {
+  return new LogError("A log page ends in the middle of a record.")
 }

@@ -1,6 +1,7 @@
 /**
- * A simulated cell: two terminals and a state. Positive current charges it (for a symmetric or
- * Li‖Cu cell: plates lithium on the working electrode), and raises the terminal voltage.
+ * A simulated cell: two terminals and a state. Positive current enters at the positive terminal: it
+ * charges the cell (in a symmetric one it plates lithium on the working electrode; for Li‖Cu see
+ * `LithiumCopper`), and never lowers the terminal voltage.
  */
 export interface Cell {
   /** Terminal voltage at this instant while `current_A` flows. Does not change the state. */

@@ -9,6 +9,11 @@ export interface TheveninParameters {
   /** The slower part of the resistance, and the time constant with which it answers. */
   relaxingResistance_ohm: number
   relaxation_s: number
+  /**
+   * What part of the charge that charging takes is stored, the rest being lost to side reactions: the
+   * Coulombic efficiency, discharge ÷ charge. 1 unless given.
+   */
+  efficiency?: number
 }
 
 /**
@@ -18,10 +23,14 @@ export interface TheveninParameters {
  */
 export class Thevenin implements Cell {
   charge_C = 0
+  /** Throughput in either direction, both counted upward: witnesses, as `charge_C`. */
+  chargingCharge_C = 0
+  dischargingCharge_C = 0
+  private storedCharge_C: number
   private relaxing_V = 0
   private segment = 0
   private readonly capacity_C: number
-  private readonly initialCharge_C: number
+  private readonly efficiency: number
   private readonly charges_C: Float64Array
   private readonly voltages_V: Float64Array
 
@@ -34,13 +43,14 @@ export class Thevenin implements Cell {
       throw new RangeError("openCircuit: needs two or more rows of ascending state of charge")
     if (!(parameters.relaxation_s > 0)) throw new RangeError("relaxation_s: must be above 0")
     this.capacity_C = parameters.capacity_Ah * 3600
-    this.initialCharge_C = initialStateOfCharge * this.capacity_C
+    this.storedCharge_C = initialStateOfCharge * this.capacity_C
+    this.efficiency = parameters.efficiency ?? 1
     this.charges_C = Float64Array.from(openCircuit, ([x]) => x * this.capacity_C)
     this.voltages_V = Float64Array.from(openCircuit, ([, voltage_V]) => voltage_V)
   }
 
   get stateOfCharge(): number {
-    return (this.initialCharge_C + this.charge_C) / this.capacity_C
+    return this.storedCharge_C / this.capacity_C
   }
 
   voltage_V(current_A: number): number {
@@ -52,12 +62,19 @@ export class Thevenin implements Cell {
     const settled_V = current_A * relaxingResistance_ohm
     this.relaxing_V =
       settled_V + (this.relaxing_V - settled_V) * Math.exp(-duration_s / relaxation_s)
-    this.charge_C += current_A * duration_s
+    const charge_C = current_A * duration_s
+    this.charge_C += charge_C
+    if (charge_C > 0) {
+      this.chargingCharge_C += charge_C
+      this.storedCharge_C += charge_C * this.efficiency
+    } else {
+      this.dischargingCharge_C -= charge_C
+      this.storedCharge_C += charge_C
+    }
   }
 
   private openCircuit_V(): number {
-    const { charges_C, voltages_V } = this
-    const charge_C = this.initialCharge_C + this.charge_C
+    const { charges_C, voltages_V, storedCharge_C: charge_C } = this
     // A cell moves slowly along its table: begin where the last look ended.
     let k = this.segment
     while (k > 0 && charge_C < charges_C[k]) k--

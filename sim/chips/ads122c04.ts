@@ -130,6 +130,8 @@ export class Ads122c04 implements I2cChip {
   private end_us = 0
   private period_us = 0
   private latched = false
+  /** Until then time changes nothing here: the running conversion's middle, or its end once latched. */
+  private next_us = Number.POSITIVE_INFINITY
   private pendingCode = 0
 
   private wregAddress = -1
@@ -210,6 +212,7 @@ export class Ads122c04 implements I2cChip {
     this.r0 = this.r1 = this.r2 = this.drdy = 0
     this.code = this.counter = this.conversions = 0
     this.converting = this.continuous = this.latched = false
+    this.next_us = Number.POSITIVE_INFINITY
     this.wregAddress = -1
     this.outLength = this.outIndex = 0
     this.outConversion = -1
@@ -246,7 +249,8 @@ export class Ads122c04 implements I2cChip {
     this.continuous = continuous
     this.converting = true
     this.latched = false
-    this.inputs.sampleAt(start_us + this.period_us / 2, this.latch)
+    this.next_us = start_us + this.period_us / 2
+    this.inputs.sampleAt(this.next_us, this.latch)
   }
 
   /** The pins at the middle of the conversion: to first order their mean over its window. */
@@ -255,11 +259,13 @@ export class Ads122c04 implements I2cChip {
     if (!this.converting) return
     this.pendingCode = this.convert(pins_V)
     this.latched = true
+    this.next_us = this.end_us
     if (this.continuous) this.inputs.sampleAt(this.end_us + this.period_us / 2, this.latch)
   }
 
   private catchUp(): void {
     const now_us = this.clock.now_us
+    if (now_us < this.next_us) return
     this.inputs.advanceTo(now_us)
     if (!this.converting || now_us < this.end_us) return
     if (!this.latched) throw new Error(`${this.name}: the circuit missed a sample that was due`)
@@ -272,8 +278,9 @@ export class Ads122c04 implements I2cChip {
     this.conversions++
     if ((this.r2 & R2_DCNT) !== 0) this.counter = (this.counter + 1) & 0xff
     this.latched = false
-    if (this.continuous) this.end_us += this.period_us
-    else this.converting = false
+    this.converting = this.continuous
+    this.next_us = this.continuous ? this.end_us + this.period_us / 2 : Number.POSITIVE_INFINITY
+    this.end_us += this.period_us
   }
 
   private convert(pins_V: Float64Array): number {

@@ -64,6 +64,9 @@ export class Mcp4728 implements I2cChip {
   private readonly input = new Uint8Array(2 * CHANNELS)
   private readonly output = new Uint8Array(2 * CHANNELS)
   private readonly voltages_V = new Float64Array(CHANNELS)
+  /** Each channel's nonlinearity at the code for which it was last asked: most codes stand still. */
+  private readonly nonlinearity_LSB = new Float64Array(CHANNELS)
+  private readonly nonlinearityAt = new Int16Array(CHANNELS).fill(-1)
 
   private powered = false
   private command = NO_COMMAND
@@ -261,7 +264,11 @@ export class Mcp4728 implements I2cChip {
     const internal_V = high & GX ? 2 * INTERNAL_REFERENCE_V : INTERNAL_REFERENCE_V
     const span_V = high & VREF ? internal_V : supply_V
     const errors = this.errors
-    const ideal_V = (span_V * (code + errors.integralNonlinearity_LSB(channel, code))) / 4096
+    if (this.nonlinearityAt[channel] !== code) {
+      this.nonlinearityAt[channel] = code
+      this.nonlinearity_LSB[channel] = errors.integralNonlinearity_LSB(channel, code)
+    }
+    const ideal_V = (span_V * (code + this.nonlinearity_LSB[channel])) / 4096
     const voltage_V = ideal_V * (1 + errors.gainError[channel]) + errors.offset_V[channel]
     return Math.max(0, Math.min(supply_V, voltage_V)) // the output amplifier ends at its rails
   }

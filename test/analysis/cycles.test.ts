@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 import { cycleTable } from "../../host/analysis/cycles"
-import { record, spike, symmetricCell } from "./synthetic"
+import { decaying, record, spike, symmetricCell } from "./synthetic"
 
 const AREA_CM2 = 1.539
 const magnitude_V = spike(0.017, 0.03, 36)
@@ -66,4 +66,44 @@ it("refuses to divide by an area nobody gave", () => {
 
 it("gives an empty table for an empty test", () => {
   expect(cycleTable([], { area_cm2: 1 })).toEqual([])
+})
+
+it("counts the charge of a hold and a pulse, and reads voltages from the constant current", () => {
+  const steps = [
+    { current_A: 1e-3, duration_s: 3600, voltage_V: () => 4.2 },
+    {
+      current_A: decaying(1e-3, 3000),
+      duration_s: 36000,
+      voltage_V: () => 4.3,
+      stepType: "constant_voltage" as const,
+    },
+    { current_A: -1e-3, duration_s: 3600, voltage_V: () => 3.4 },
+    { current_A: -2e-3, duration_s: 36, voltage_V: () => 3.3, stepType: "pulse" as const },
+  ]
+  // The longer step, and the more charge, may be the hold's.
+  for (const scale of [1, 0.1]) {
+    const [row] = cycleTable(
+      record([{ ...steps[0], duration_s: 3600 * scale }, ...steps.slice(1)]),
+      { area_cm2: 1 },
+    )
+    expect(row.plating?.charge_mAh).toBeCloseTo(scale - (3000 * Math.expm1(-12)) / 3600, 12)
+    expect(row.stripping?.charge_mAh).toBeCloseTo(1.02, 12)
+    expect(row.plating).toMatchObject({ end_V: 4.2, overpotential_V: expect.closeTo(4.2) })
+    expect(row.stripping).toMatchObject({ end_V: 3.4, overpotential_V: expect.closeTo(3.4) })
+    expect(row.hysteresis_V).toBeCloseTo(0.8, 9)
+    expect(row.complete).toBe(true)
+  }
+})
+
+it("has no overpotential for CC-CV, but its charge and its end", () => {
+  const [row] = cycleTable(
+    record([
+      { current_A: decaying(1e-3, 3000), duration_s: 9000, voltage_V: () => 4.3, stepType: "cccv" },
+      { current_A: -1e-3, duration_s: 3600, voltage_V: () => 3.4 },
+    ]),
+    { area_cm2: 1 },
+  )
+  expect(row.plating?.charge_mAh).toBeCloseTo((-3000 * Math.expm1(-3)) / 3600, 12)
+  expect(row.plating).toMatchObject({ end_V: 4.3, overpotential_V: undefined })
+  expect(row.hysteresis_V).toBeUndefined()
 })

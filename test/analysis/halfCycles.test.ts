@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 import { halfCycles } from "../../host/analysis/halfCycles"
-import { record, spike, symmetricCell } from "./synthetic"
+import { ramping, record, spike, symmetricCell } from "./synthetic"
 
 const I_A = 1.539e-3
 const flat = () => 0.017
@@ -44,4 +44,39 @@ it("does not count a step that has shown no current yet", () => {
   const [first] = symmetricCell({ current_A: I_A, cycles: 1, magnitude_V: flat })
   expect(halfCycles([{ ...first, current_A: 0 }])).toEqual([])
   expect(halfCycles([])).toEqual([])
+})
+
+it("gives one half-cycle per step that drives a current, whatever its kind", () => {
+  const types = ["constant_current", "constant_voltage", "cccv", "pulse", "scan"] as const
+  const halves = halfCycles(
+    record([
+      ...types.map((stepType) => ({ stepType, current_A: -I_A, duration_s: 60, voltage_V: flat })),
+      { stepType: "rest", current_A: I_A, duration_s: 60, voltage_V: flat },
+    ]),
+  )
+  expect(halves.map((half) => half.stepType)).toEqual(types)
+  for (const half of halves) {
+    expect(half).toMatchObject({ sign: -1, complete: true, reverseCharge_Ah: 0 })
+    expect(half.charge_Ah).toBeCloseTo(I_A / 60, 15)
+  }
+})
+
+it("parts the charge of a scan, or a hold, whose current turns; not that of a galvanostatic step", () => {
+  for (const stepType of ["scan", "constant_voltage", "constant_current", "pulse"] as const) {
+    // 100 s down from +I, 300 s on to −3 I: ½·100·I one way, ½·300·3·I the other.
+    const [half] = halfCycles(
+      record([
+        {
+          stepType,
+          current_A: ramping(I_A, -I_A / 100),
+          duration_s: 400,
+          voltage_V: flat,
+        },
+      ]),
+    )
+    expect(half.sign).toBe(-1)
+    const isPotentiostatic = stepType === "scan" || stepType === "constant_voltage"
+    expect(half.reverseCharge_Ah).toBeCloseTo(isPotentiostatic ? (50 * I_A) / 3600 : 0, 15)
+    expect(half.charge_Ah).toBeCloseTo(((isPotentiostatic ? 450 : 400) * I_A) / 3600, 15)
+  }
 })

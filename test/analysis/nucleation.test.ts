@@ -85,3 +85,10 @@ it("recovers spike and plateau through the noise of the voltage channel", () => 
     { seed, numRuns: 60 },
   )
 })
+
+it("is sought at constant current only", () => {
+  const half = plating(spike(0.017, 0.03, 36))
+  expect(nucleation(half)).toBeDefined()
+  for (const stepType of ["constant_voltage", "cccv", "pulse", "scan"] as const)
+    expect(nucleation({ ...half, stepType })).toBeUndefined()
+})

@@ -73,3 +73,19 @@ it("reads a constant voltage exactly at any spacing of records; an offset leaves
     { seed },
   )
 })
+
+it("is undefined where the current was not constant", () => {
+  const types = ["constant_voltage", "cccv", "pulse", "scan", "constant_current"] as const
+  const found = types.map((stepType) => {
+    const step = { stepType, duration_s: 3600, voltage_V: () => 0.017 }
+    const [half, other] = halfCycles(
+      record([
+        { ...step, current_A: 1e-3 },
+        { ...step, current_A: -1e-3, voltage_V: () => -0.017 },
+      ]),
+    )
+    return [overpotential_V(half), hysteresis_V(half, other)]
+  })
+  expect(found.slice(0, 4).flat()).toEqual(Array(8).fill(undefined))
+  expect(found[4]).toEqual([expect.closeTo(0.017, 12), expect.closeTo(0.034, 12)])
+})

@@ -5,4 +5,5 @@ register()
 // jacdac-ts tells every step of its connections there.
 console.debug = () => {}
 await import("./simulation.ts")
+await import("./boardTime.ts")
 await import("./heap.ts")

@@ -19,7 +19,7 @@ async function speed(channels: number): Promise<{ best: number; median: number }
       until_time_s: 600,
     }) as const
   const cycling = protocol([half(1), half(-1), { step: "loop", loop_to: 1, cycle_count: 1000 }])
-  for (const channel of cells.keys()) await start(rig, channel, 1, cycling, 1.539)
+  for (const channel of cells.keys()) await start(rig, channel, 1, cycling, { area_cm2: 1.539 })
   await rig.link.sleep_ms(100_000)
   const speeds = []
   for (let i = 0; i < RUNS; i++) {

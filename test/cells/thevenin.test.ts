@@ -57,3 +57,14 @@ test("a table out of order is refused", () => {
   ] as const
   expect(() => new Thevenin({ ...parameters, openCircuit }, 0)).toThrow(/ascending/)
 })
+
+test("what is not stored of a charge is lost: discharge ÷ charge is the efficiency", () => {
+  const cell = new Thevenin({ ...parameters, efficiency: 0.98 }, 0)
+  cell.advance(0.005, 3600)
+  expect(cell.stateOfCharge).toBeCloseTo(0.98, 12)
+  cell.advance(-0.005, 3600 * 0.98)
+  expect(cell.stateOfCharge).toBeCloseTo(0, 12)
+  expect(cell.dischargingCharge_C / cell.chargingCharge_C).toBeCloseTo(0.98, 12)
+  expect(cell.charge_C).toBeCloseTo(0.02 * 18, 12)
+  expectExactInPieces(() => new Thevenin({ ...parameters, efficiency: 0.9 }, 0.4))
+})

@@ -1,89 +1,109 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
+import { currentPerCode } from "../../firmware/core/circuit"
+import { NO_CAUSE } from "../../firmware/core/logFormat"
 import * as states from "../../firmware/core/states"
-import {
-  SEED,
-  PERIOD_ms,
-  FINE_A,
-  Bench,
-  pointsOf,
-  endsOf,
-  resistor,
-  capacitor,
-  rest,
-  current,
-} from "./channelBench"
+import { Bench, capacitor, circuit, FINE_A, PERIOD_ms, resistor } from "./channelBench"
+import * as method from "./methods"
+
+const { above_V, after_s, and, below_V, charge_mAh, current, END, loop, rest, rules } = method
+
+const SEED = 20_240_509
+const part = (size: number) => fc.double({ min: -size, max: size, noNaN: true })
+const signs = fc.constantFrom(1, -1)
 
 describe("a test", () => {
   test("zeroes on the dummy, closes the relay at 0 A, runs its steps and opens it", () => {
-    const bench = new Bench([rest(1), current(1, { until_time_s: 2 })], resistor)
-    bench.channel.start(7, bench.now_ms, 23.25)
+    const bench = new Bench([rest(after_s(1)), current(1, after_s(2))], resistor, {
+      rules: rules(),
+    })
+    bench.thermometer_degC = 23.25
+    bench.start()
     let zeroing = 0
     while (bench.channel.state === states.STATE_ZEROING) {
       if (!bench.isRelayClosed) zeroing++
       bench.period()
     }
-    expect(zeroing * PERIOD_ms).toBeLessThan(5000)
+    expect(zeroing * PERIOD_ms).toBeLessThan(16_000)
     expect(bench.isRelayClosed).toBe(true)
     expect(Math.abs(bench.charge_C)).toBeLessThan(FINE_A * 0.2)
     const records = bench.finish()
     expect(bench.isRelayClosed).toBe(false)
     expect(bench.isAwake).toBe(false)
     expect(bench.channel.state).toBe(states.STATE_FINISHED)
-    expect(records.map((record) => record.kind)).toEqual([
-      "testBegins",
-      "stepBegins",
-      "point",
-      "point",
-      "stepBegins",
-      "point",
-      "point",
-      "testEnds",
+    expect(records.entries.filter(({ kind }) => kind !== "temperature")).toMatchObject([
+      { kind: "test", test: 7, date_s: 0, flags: 1, temperature_degC: 25 },
+      { kind: "selfTest", testTime_ms: 0, offset_uV: 0 },
+      { kind: "step", testTime_ms: 0, index: 0, type: 1, cycle: 1, cause: NO_CAUSE },
+      { kind: "point", mark: "F", testTime_ms: 100 },
+      { kind: "point", mark: "L", testTime_ms: 1000 },
+      { kind: "step", testTime_ms: 1000, index: 1, type: 2, cycle: 1, cause: 0 },
+      { kind: "point", mark: "F", testTime_ms: 1100 },
+      { kind: "point", mark: "L", testTime_ms: 3000 },
+      { kind: "event", testTime_ms: 3000, detail: states.END_OF_PROGRAM },
     ])
-    expect(records[0]).toMatchObject({ calibrationDate_s: 0, temperature_degC: 23.25 })
-    expect(records.at(-1)).toMatchObject({ reason: states.END_OF_PROGRAM, testTime_ms: 3000 })
+    expect(records.of("temperature").at(-1)?.temperature_degC).toBe(23.25)
+    expect(records.flushes).toBe(1)
   })
 
-  test("counts cycles and steps of loops", () => {
+  test("counts cycles and steps of loops, and says what ended a step", () => {
     const bench = new Bench(
       [
-        { step: "tag", tag: "a" },
-        current(1, { until_time_s: 1 }),
-        current(-1, { until_time_s: 1 }),
-        { step: "loop", loop_to: "a", cycle_count: 3 },
+        method.beginsCycle(current(1, above_V(9.9e-1), after_s(1))),
+        current(-1, after_s(1)),
+        method.beginsCycle(loop(0, 3)),
       ],
       resistor,
     )
-    const steps = bench
-      .begin()
-      .finish()
-      .filter(({ kind }) => kind === "stepBegins")
-    expect(steps.map(({ stepIndex, cycle, stepCount }) => [stepIndex, cycle, stepCount])).toEqual([
-      [0, 1, 1],
-      [1, 1, 2],
-      [0, 2, 3],
-      [1, 2, 4],
-      [0, 3, 5],
-      [1, 3, 6],
+    bench.begin().finish()
+    expect(
+      bench.records.of("step").map(({ index, cycle, cause }) => [index, cycle, cause]),
+    ).toEqual([
+      [0, 1, NO_CAUSE],
+      [1, 1, 1],
+      [0, 2, 0],
+      [1, 2, 1],
+      [0, 3, 0],
+      [1, 3, 1],
     ])
+    expect(bench.channel.engine.stepCount).toBe(6)
   })
 
-  test("stopped by the host", () => {
-    const bench = new Bench([rest(100)], resistor).begin().run(10)
-    bench.channel.stop(states.STOPPED_BY_HOST, bench.now_ms)
-    bench.period()
+  test("a second one on the same channel begins with nothing of the first", () => {
+    const bench = new Bench([current(1, after_s(5)), method.voltage(0.1, 5, after_s(5))], resistor)
+    bench.begin().finish()
+    const first = [...bench.records.points]
+    bench.begin().finish()
+    expect(bench.records.points.slice(first.length)).toEqual(first)
+    expect(bench.channel.engine.stepCount).toBe(2)
+  })
+
+  test("a step's goto, and a condition's way to the end", () => {
+    const steps = [
+      current(1, after_s(5), above_V(0.05, 2)),
+      current(2, after_s(5)),
+      current(3, after_s(5), above_V(0.2, END)),
+      current(4, after_s(5)),
+    ]
+    const { records, channel } = new Bench(steps, resistor).begin().run(1000)
+    expect(records.of("step").map(({ index, cause }) => [index, cause])).toEqual([
+      [0, NO_CAUSE],
+      [2, 1],
+    ])
+    expect(channel.endReason).toBe(states.END_OF_PROGRAM)
+    expect(records.testEnds).toEqual([states.END_OF_PROGRAM])
+  })
+
+  test("a program that never takes time, or whose step cannot be read, is a fault", () => {
+    const always = method.jump(below_V(4, 1))
+    const { channel, records } = new Bench([rest(after_s(1)), always], resistor).begin().run(20)
+    expect(channel.fault).toBe(states.FAULT_PROGRAM_LOST)
+    expect(records.faults).toEqual([states.FAULT_PROGRAM_LOST])
+    const bench = new Bench([rest(after_s(1)), rest(after_s(1))], resistor).begin()
+    bench.steps[1][40] ^= 1
+    bench.run(20)
+    expect(bench.channel.fault).toBe(states.FAULT_PROGRAM_LOST)
     expect(bench.isRelayClosed).toBe(false)
-    expect(bench.records().at(-1)).toMatchObject({ kind: "testEnds", reason: 1 })
-    bench.channel.stop(states.STOPPED_BY_HOST, bench.now_ms)
-    expect(bench.records().filter(({ kind }) => kind === "testEnds")).toHaveLength(1)
-  })
-
-  test("a second test on the same channel begins with nothing of the first", () => {
-    const bench = new Bench([current(1, { until_time_s: 5 })], resistor)
-    const first = pointsOf(bench.begin().finish())
-    const before = bench.records().length
-    const second = pointsOf(bench.begin().finish().slice(before))
-    expect(second).toEqual(first)
   })
 })
 
@@ -91,8 +111,7 @@ describe("a step ends at the period nearest to its cutoff", () => {
   test(`time (seed ${SEED})`, () => {
     fc.assert(
       fc.property(fc.integer({ min: 60, max: 5000 }), (time_ms) => {
-        const bench = new Bench([rest(time_ms / 1000)], resistor)
-        const [end] = endsOf(bench.begin().finish())
+        const [end] = new Bench([rest(after_s(time_ms / 1000))], resistor).begin().finish().ends
         expect(Math.abs(end.testTime_ms - time_ms)).toBeLessThanOrEqual(PERIOD_ms / 2)
       }),
       { seed: SEED, numRuns: 40 },
@@ -101,49 +120,56 @@ describe("a step ends at the period nearest to its cutoff", () => {
 
   test(`charge, whose record is what passed through the cell (seed ${SEED})`, () => {
     const cases = fc.record({
-      current_mA: fc
-        .tuple(fc.double({ min: 0.05, max: 45, noNaN: true }), fc.constantFrom(1, -1))
-        .map(([size, sign]) => size * sign),
+      current_mA: fc.tuple(fc.double({ min: 0.05, max: 45, noNaN: true }), signs),
       time_s: fc.double({ min: 3, max: 20, noNaN: true }),
-      currentOffsetCode: fc.integer({ min: -5000, max: 5000 }),
-      voltageOffset_V: fc.double({ min: -0.01, max: 0.01, noNaN: true }),
+      // Up to 8 µA in the widest range.
+      currentOffsetCode: fc.integer({ min: -1000, max: 1000 }),
+      voltageOffset_V: part(0.01),
+      driveGain: part(0.014),
     })
     fc.assert(
-      fc.property(cases, ({ current_mA, time_s, currentOffsetCode, voltageOffset_V }) => {
-        const capacity_mAh = (Math.abs(current_mA) * time_s) / 3600
-        const bench = new Bench([current(current_mA, { until_capacity_mAh: capacity_mAh })], {
+      fc.property(cases, ({ current_mA: [size_mA, sign], time_s, ...errors }) => {
+        const capacity_mAh = (size_mA * time_s) / 3600
+        const bench = new Bench([current(size_mA * sign, charge_mAh(capacity_mAh))], {
           ...resistor,
           resistance_ohm: 10,
         })
-        Object.assign(bench, { currentOffsetCode, voltageOffset_V })
+        Object.assign(bench, errors)
         bench.begin()
         const before_C = bench.charge_C
-        const [end] = endsOf(bench.finish())
-        expect(Math.abs(end.stepCharge_nAh)).toBeGreaterThan(0)
-        const miss_nAh = Math.abs(end.stepCharge_nAh) - capacity_mAh * 1e6
-        const perPeriod_nAh = (Math.abs(current_mA) * PERIOD_ms) / 3.6
-        expect(Math.abs(miss_nAh)).toBeLessThan(perPeriod_nAh * 0.51 + 1)
-        const passed_nAh = (bench.charge_C - before_C) / 3.6e-6
-        // One code of the widest range is 6 nA, and the log keeps whole nAh.
-        expect(Math.abs(end.stepCharge_nAh - passed_nAh)).toBeLessThan(1)
+        const before_J = bench.energy_J
+        const [end] = bench.finish().ends
+        const charge_mAh_ = end.charge_mAs / 3600
+        const perPeriod_mAh = (size_mA * PERIOD_ms) / 3.6e6
+        // The table has whole nAh.
+        expect(Math.abs(Math.abs(charge_mAh_) - capacity_mAh)).toBeLessThan(
+          perPeriod_mAh * 0.51 + 0.5e-6,
+        )
+        // Half a code of the range: 3 nA in the widest.
+        const code_A = 0.5 * currentPerCode(circuit, circuit.currentRanges[0])
+        const passed_s = time_s + 1
+        expect(Math.abs(end.charge_mAs / 1000 - (bench.charge_C - before_C))).toBeLessThan(
+          code_A * passed_s,
+        )
+        // The voltage is read near the end of a period and taken for all of it.
+        expect(end.energy_mWs / 1000 / (bench.energy_J - before_J)).toBeCloseTo(1, 2)
       }),
       { seed: SEED, numRuns: 40 },
     )
   })
 
   test(`voltage, rising and falling: the first reading there (seed ${SEED})`, () => {
-    const cutoffs = fc.tuple(fc.integer({ min: 30, max: 900 }), fc.constantFrom(1, -1))
     fc.assert(
-      fc.property(cutoffs, ([size_mV, sign]) => {
-        const until_voltage_V = (sign * size_mV) / 1000
-        const bench = new Bench([current(2 * sign, { until_voltage_V })], {
-          ...capacitor,
-          slope_V_per_C: 5, // 1 mV a period
-        })
-        const [end] = endsOf(bench.begin().finish())
-        const beyond_uV = sign * end.voltage_uV - size_mV * 1000
-        expect(beyond_uV).toBeGreaterThanOrEqual(0)
-        expect(beyond_uV).toBeLessThan(1100)
+      fc.property(fc.integer({ min: 30, max: 900 }), signs, (size_mV, sign) => {
+        const until_V = (sign * size_mV) / 1000
+        const cutoff = sign > 0 ? above_V(until_V) : below_V(until_V)
+        // 1 mV a period.
+        const cell = { ...capacitor, slope_V_per_C: 5 }
+        const bench = new Bench([current(2 * sign, cutoff)], cell)
+        const [end] = bench.begin().finish().ends
+        const beyond_mV = sign * end.voltage_V * 1000 - size_mV
+        expect(beyond_mV).toBeGreaterThanOrEqual(-0.001)
+        expect(beyond_mV).toBeLessThan(1.1)
         expect(bench.channel.state).toBe(states.STATE_FINISHED)
       }),
       { seed: SEED, numRuns: 30 },
@@ -151,65 +177,157 @@ describe("a step ends at the period nearest to its cutoff", () => {
   })
 
   test("a 0 V cutoff ends a discharge at 0 V", () => {
-    const bench = new Bench([current(-1, { until_voltage_V: 0 })], { ...capacitor, rest_V: 0.05 })
-    const [end] = endsOf(bench.begin().finish())
-    expect(end.voltage_uV).toBeLessThanOrEqual(0)
-    expect(end.voltage_uV).toBeGreaterThan(-200)
-    expect(end.stepCharge_nAh * 3.6e-6).toBeCloseTo(-0.04, 3)
+    const bench = new Bench([current(-1, below_V(0))], { ...capacitor, rest_V: 0.05 })
+    const [end] = bench.begin().finish().ends
+    expect(end.voltage_V).toBeLessThanOrEqual(0)
+    expect(end.voltage_V).toBeGreaterThan(-2e-4)
+    expect(end.charge_mAs).toBeCloseTo(-40, 0)
   })
 
-  test("the first of several cutoffs", () => {
-    const until = { until_time_s: 3, until_voltage_V: 4, until_capacity_mAh: 10 }
-    const [end] = endsOf(new Bench([current(1, until)], capacitor).begin().finish())
-    expect(end.testTime_ms).toBe(3000)
+  test("energy, current, the cycle, the temperature and a voltage that stands still", () => {
+    const energy = new Bench([current(10, method.energy_mWh(0.01))], resistor).begin().finish()
+    // 1 V × 10 mA.
+    expect(energy.ends[0].testTime_ms).toBeCloseTo(3600, -2)
+    const warm = new Bench([rest(method.above_degC(30))], resistor).begin().run(30)
+    expect(warm.channel.isBusy).toBe(true)
+    warm.thermometer_degC = 30.5
+    expect(warm.run(30).channel.state).toBe(states.STATE_FINISHED)
+    const cell = { ...resistor, slow_ohm: 100, slow_s: 60 }
+    const still = new Bench([current(1, method.slope_below_uV_per_s(10))], cell).begin().finish()
+    // dV/dt = 0.1 V/60 s × e^(−t/60 s) is 10 µV/s after 307 s; means of 30 s tell it within 60 s.
+    expect(still.ends[0].testTime_ms).toBeGreaterThan(307_000)
+    expect(still.ends[0].testTime_ms).toBeLessThan(400_000)
+    const sinks = new Bench(
+      [method.currentThenVoltage(1, 0.2, method.current_below_mA(0.1))],
+      capacitor,
+    )
+    expect(Math.abs(sinks.begin().finish().ends[0].current_A - 1e-4)).toBeLessThan(5e-6)
+    const cycles = new Bench(
+      [
+        method.beginsCycle(current(1, after_s(1), method.fromCycle(3, END))),
+        method.beginsCycle(loop(0, 9)),
+      ],
+      resistor,
+    )
+    cycles.begin().finish()
+    expect(cycles.records.of("step").map(({ cycle }) => cycle)).toEqual([1, 2, 3])
+  })
+
+  test("the first of several, and of linked ones all", () => {
+    const end = (...conditions: Parameters<typeof current>[1][]) =>
+      new Bench([current(1, ...conditions)], capacitor).begin().finish().ends[0]
+    expect(end(after_s(3), above_V(4), charge_mAh(10)).testTime_ms).toBe(3000)
+    // 10 mV at once, and 1 mV a second.
+    expect(end(and(after_s(3)), above_V(0.02), after_s(100)).voltage_V).toBeCloseTo(0.02, 3)
+    expect(end(and(after_s(30)), above_V(0.02), after_s(100)).testTime_ms).toBe(30_000)
   })
 })
 
-describe("recording", () => {
-  test("the first and the last reading of each step, and one each interval between", () => {
-    const bench = new Bench([rest(35), current(1, { until_time_s: 25 })], resistor)
-    const points = pointsOf(bench.begin().finish())
-    expect(points.map(({ testTime_ms }) => testTime_ms)).toEqual([
-      100, 10_100, 20_100, 30_100, 35_000, 35_100, 45_100, 55_100, 60_000,
-    ])
-    const marks = points.map(({ isFirst, isLast }) => (isFirst ? "F" : isLast ? "L" : "."))
-    expect(marks.join("")).toBe("F...LF..L")
+describe("what a period is worth", () => {
+  test("in quiet, nothing but the current: a channel looks at its readings twice a second", () => {
+    const bench = new Bench([current(1, after_s(1000))], resistor, {
+      rules: rules({ time_s: 1000 }),
+    }).begin()
+    bench.run(50)
+    let looks = 0
+    let until_ms = bench.channel.quietUntil_ms
+    bench.run(600, () => {
+      if (bench.channel.quietUntil_ms !== until_ms) looks++
+      until_ms = bench.channel.quietUntil_ms
+      return false
+    })
+    expect(looks).toBeLessThanOrEqual(121)
+    expect(looks).toBeGreaterThanOrEqual(118)
+    expect(Math.abs(bench.channel.current_A - 1e-3)).toBeLessThan(FINE_A)
   })
 
-  test("whenever the voltage has moved by ΔV since the last record", () => {
-    // 1 mV a period, and a record every 10 mV.
-    const bench = new Bench(
-      [current(2, { until_voltage_V: 0.3 })],
-      { ...capacitor, slope_V_per_C: 5 },
-      { voltage_V: 0.01, time_s: 1000 },
+  test(`a look at every reading would find nothing more (seed ${SEED})`, () => {
+    const cases = fc.record({
+      size_mA: fc.double({ min: 0.05, max: 20, noNaN: true }),
+      resistance_ohm: fc.integer({ min: 1, max: 100 }),
+      slope_V_per_C: fc.double({ min: 0, max: 2, noNaN: true }),
+      until_V: fc.double({ min: 0.01, max: 1.5, noNaN: true }),
+      charge_mAh: fc.double({ min: 0.001, max: 0.1, noNaN: true }),
+      every_mV: fc.integer({ min: 1, max: 100 }),
+      every_s: fc.integer({ min: 1, max: 30 }),
+    })
+    fc.assert(
+      fc.property(cases, (of) => {
+        const steps = [
+          rest(after_s(2)),
+          current(of.size_mA, above_V(of.until_V), charge_mAh(of.charge_mAh), after_s(60)),
+          current(-of.size_mA, and(charge_mAh(of.charge_mAh)), below_V(0), after_s(60)),
+          method.pulse(of.size_mA, after_s(1)),
+          rest(after_s(15)),
+        ]
+        const { resistance_ohm, slope_V_per_C } = of
+        const run = (looks: boolean) => {
+          const bench = new Bench(
+            steps,
+            { resistance_ohm, slope_V_per_C, rest_V: 0 },
+            { rules: rules({ time_s: of.every_s, voltage_V: of.every_mV / 1000 }) },
+          ).begin()
+          bench.run(3000, () => {
+            if (looks) bench.channel.quietUntil_ms = 0
+            return !bench.channel.isBusy
+          })
+          return bench.records.entries
+        }
+        expect(run(false)).toEqual(run(true))
+      }),
+      { seed: SEED, numRuns: 60 },
     )
-    const points = pointsOf(bench.begin().finish())
-    expect(points.length).toBeGreaterThan(25)
-    for (let i = 1; i < points.length - 1; i++) {
-      const moved_uV = points[i].voltage_uV - points[i - 1].voltage_uV
-      expect(moved_uV).toBeGreaterThanOrEqual(9_999)
-      expect(moved_uV).toBeLessThan(11_100)
-    }
   })
 
-  test("every reading in a step's first burst_s", () => {
-    const bench = new Bench([rest(5), rest(5)], resistor, { burst_s: 1 })
-    const points = pointsOf(bench.begin().finish())
-    const ofStep = (stepIndex: number) =>
-      points.filter((point) => point.stepIndex === stepIndex).map(({ testTime_ms }) => testTime_ms)
-    const burst = Array.from({ length: 10 }, (_, i) => 100 * (i + 1))
-    expect(ofStep(0)).toEqual([...burst, 5000])
-    expect(ofStep(1)).toEqual([...burst.map((time_ms) => time_ms + 5000), 10_000])
+  test("the first voltage of a step is the one right after its beginning", () => {
+    const bench = new Bench([rest(after_s(1)), current(1, after_s(2)), rest(after_s(1))], {
+      ...resistor,
+      slow_ohm: 100,
+      slow_s: 0.05,
+    })
+    const first = bench
+      .begin()
+      .finish()
+      .points.filter(({ mark }) => mark === "F")
+    // 0.1 V at once, and of the other 0.1 V what comes within 13 ms.
+    expect(first[1].voltage_V).toBeCloseTo(0.1 + 0.1 * (1 - Math.exp(-0.013 / 0.05)), 3)
+    expect(first[2].voltage_V).toBeCloseTo(0.1 * Math.exp(-0.013 / 0.05), 3)
+    expect(Math.abs(first[1].current_A - 1e-3)).toBeLessThan(20e-6)
   })
 
-  test("what is recorded is what the cell did", () => {
-    const bench = new Bench([current(0.5, { until_time_s: 30 })], resistor, { time_s: 1 })
-    for (const point of pointsOf(bench.begin().finish()).slice(4)) {
-      const time_h = point.testTime_ms / 3.6e6
-      expect(Math.abs(point.current_nA - 500_000)).toBeLessThan(400)
-      expect(Math.abs(point.voltage_uV - 50_000)).toBeLessThan(50)
-      expect(Math.abs(point.stepCharge_nAh - 500_000 * time_h)).toBeLessThan(2)
-      expect(Math.abs(point.stepEnergy_nWh - 25_000 * time_h)).toBeLessThan(2)
-    }
+  test(`a calibration is in force, with its common mode, unless readings are raw (seed ${SEED})`, () => {
+    const errors = fc.tuple(part(0.004), part(0.003), part(0.004), part(10e-6), part(0.01))
+    fc.assert(
+      fc.property(
+        errors,
+        fc.boolean(),
+        fc.constantFrom(1.2, 2.4, 20),
+        ([gain, offset_V, currentGain, offset_A, ohm], isRaw, target_mA) => {
+          const bench = new Bench([current(target_mA, after_s(5))], resistor, {
+            flags: isRaw ? 3 : 1,
+          })
+          Object.assign(bench.calibration, {
+            isMeasured: true,
+            date_s: 1e9,
+            voltageGain: gain,
+            voltageOffset_V: offset_V,
+            commonMode_ohm: ohm,
+            currentGain: [currentGain, currentGain, currentGain],
+            currentOffset_A: [offset_A, offset_A, offset_A],
+          })
+          const [end] = bench.begin().finish().ends
+          // The bench is nominal, so what is read is what the calibration makes of it.
+          const raw_A = isRaw ? target_mA / 1000 : (target_mA / 1000 - offset_A) / (1 + currentGain)
+          expect(end.current_A).toBeCloseTo(target_mA / 1000, 6)
+          const raw_V = raw_A * resistor.resistance_ohm
+          const shown_V = isRaw ? raw_V : raw_V * (1 + gain) + offset_V + ohm * (target_mA / 1000)
+          expect(Math.abs(end.voltage_V - shown_V)).toBeLessThan(FINE_A * 150)
+          expect(bench.records.of("test")[0]).toMatchObject(
+            isRaw ? { flags: 1, date_s: 0 } : { flags: 0, date_s: 1e9 },
+          )
+        },
+      ),
+      { seed: SEED, numRuns: 50 },
+    )
   })
 })

@@ -9,7 +9,7 @@ import {
   bdfMetadataFileName,
   writeBdf,
 } from "../../host/formats/bdf"
-import type { Sample } from "../../host/sample"
+import type { Sample, SampleStepType } from "../../host/sample"
 import { record, symmetricCell } from "../analysis/synthetic"
 
 const seed = 130
@@ -62,6 +62,24 @@ it("writes the columns under BDF's preferred labels", () => {
       "Cumulative Capacity / Ah,Unix Time / s\n",
   )
   expect(first).toBe("0,0.017,0.001,1,1,0,CC_CHG,1,0,0,0,0,1764547200\n")
+})
+
+it("names each kind of step as BDF does, where BDF has a name", () => {
+  const typed = (stepType: SampleStepType, current_A: number) =>
+    record([{ stepType, current_A, duration_s: 20, voltage_V: () => 1 }])
+  const names: [SampleStepType, charging: string, discharging: string][] = [
+    ["rest", "REST", "REST"],
+    ["constant_current", "CC_CHG", "CC_DCH"],
+    ["pulse", "CC_CHG", "CC_DCH"],
+    ["constant_voltage", "CV_CHG", ""],
+    ["cccv", "CCCV_CHG", ""],
+    ["scan", "", ""],
+  ]
+  for (const [stepType, charging, discharging] of names) {
+    const nameOf = (current_A: number) =>
+      table(bdfLines(typed(stepType, current_A)))[0]["Step Type"]
+    expect([nameOf(1e-3), nameOf(-1e-3)]).toEqual([charging, discharging])
+  }
 })
 
 it("leaves the Unix time out when no start is known, and writes a header for an empty test", () => {

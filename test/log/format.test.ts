@@ -1,26 +1,21 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
-import type { Log } from "../../firmware/core/log"
-import { LogPage } from "../../firmware/core/logPage"
-import { Recorder } from "../../firmware/core/recorder"
 import { decodePage } from "../../host/log/page"
+import { PageWriter } from "./pageWriter"
 
 const document = readFileSync(new URL("../../firmware/LOG_FORMAT.md", import.meta.url), "utf8")
 
 /** The document's example: half an hour at 1 mA, with three points. */
 function examplePage(): Uint8Array {
-  let bytes = new Uint8Array()
-  const log = {
-    append: (page: LogPage) => {
-      page.close(1042, 3, 86_400_000)
-      bytes = Uint8Array.from(page.frame as Uint8Array).slice(4)
-    },
-    isQueued: () => false,
-  }
-  const page = () => new LogPage(new Uint8Array(4 + 256))
-  const recorder = new Recorder(1, log as unknown as Log, page(), page())
-  recorder.testBegins(7, 1_700_000_000, 24.5)
-  recorder.stepBegins(0, 2, 2, 1)
+  const log = new PageWriter()
+  log.next = 1042
+  log.boot = 3
+  log.now_ms = 86_400_000
+  const recorder = log.recorder(1)
+  recorder.number = 2
+  recorder.testBegins(7, 1_700_000_000, 0, 24.5)
+  log.now_ms += 7000
+  recorder.stepBegins(0, 2, 2, 1, 255)
   const point = (
     flags: number,
     time_ms: number,
@@ -28,13 +23,19 @@ function examplePage(): Uint8Array {
     nA: number,
     nAh: number,
     nWh: number,
-  ) => recorder.point(flags, time_ms, uV * 1e-6, nA * 1e-9, nAh * 3.6e-3, nWh * 3.6e-3)
+  ) => {
+    log.now_ms = 86_407_000 + time_ms
+    recorder.point(flags, time_ms, uV * 1e-6, nA * 1e-9, nAh * 3.6e-3, nWh * 3.6e-3)
+  }
   point(1, 100, 51_234, 999_877, 28, 1)
   point(0, 10_100, 51_250, 1_000_042, 2805, 144)
+  log.now_ms = 86_407_000 + 15_000
+  recorder.temperature(15_000, 24.61)
+  point(0, 20_100, 51_246, 999_981, 5580, 285)
   point(2, 1_800_000, 52_001, 999_996, 500_000, 25_810)
   recorder.event(3, 1_800_000, 0)
   recorder.flush()
-  return bytes
+  return log.written[0]
 }
 
 const hex = (bytes: ArrayLike<number>) =>
@@ -67,15 +68,25 @@ describe("LOG_FORMAT.md", () => {
 
   test("its table takes the example's records apart, to the last byte", () => {
     const page = examplePage()
-    expect(tabulated("### Its records")).toBe(hex(page.subarray(36, 36 + page[3])))
+    expect(tabulated("### Its records")).toBe(hex(page.subarray(32, 32 + page[2])))
   })
 
   test("its example reads as the document says", () => {
     const page = decodePage(examplePage())
-    expect(page).toMatchObject({ sequence: 1042, boot: 3, boardTime_ms: 86_400_000, channel: 1 })
+    expect(page).toMatchObject({
+      sequence: 1042,
+      boot: 3,
+      boardTime_ms: 86_400_000,
+      channel: 1,
+      number: 2,
+      test: 7,
+    })
     expect(page.records.at(-2)).toEqual({
       kind: "point",
       testTime_ms: 1_800_000,
+      boardTime_ms: 88_207_000,
+      isUncalibrated: false,
+      temperature_degC: 24.61,
       stepIndex: 2,
       stepType: 2,
       cycle: 1,

@@ -1,156 +1,187 @@
+import { crc32 } from "node:zlib"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import type { Log } from "../../firmware/core/log"
-import { LogPage } from "../../firmware/core/logPage"
-import { FLASH_COMMAND_BYTES } from "../../firmware/core/ports"
-import { Recorder } from "../../firmware/core/recorder"
+import type { Recorder } from "../../firmware/core/recorder"
 import { LogError } from "../../host/errors"
-import { decodePage, isWhole, type LogRecord, PAGE_BYTES } from "../../host/log/page"
-import { Random } from "../../sim/random"
+import type { LogEvent } from "../../host/log/event"
+import {
+  decodePage,
+  isWhole,
+  type LogPoint,
+  type LogRecord,
+  PAGE_BYTES,
+  type Place,
+} from "../../host/log/page"
+import { PageWriter } from "./pageWriter"
 
 const SEED = 20_240_510
 
 // Offsets as LOG_FORMAT.md tells them.
-const AT_VERSION = 1
-const AT_USED = 3
-const RECORDS_AT = 36
+const AT_USED = 2
+const RECORDS_AT = 32
 const CRC_AT = 252
 
-const newPage = () => new LogPage(new Uint8Array(FLASH_COMMAND_BYTES + PAGE_BYTES))
-const bytesOf = (page: LogPage) => Uint8Array.from(page.frame as Uint8Array).subarray(4)
+const START = { test: 40_000, date_s: 2_500_000_000, temperature_cdegC: -1234 }
+const CHANNEL = 2
+/** Before each event test time stands still for so long. */
+const STOOD_ms = 700
 
-/** What a channel may ask its recorder to write. */
-type Action = { after_ms: number } & (
-  | {
-      kind: "point"
-      flags: number
-      voltage_uV: number
-      current_nA: number
-      charge_nAh: number
-      energy_nWh: number
-    }
-  | { kind: "stepBegins"; stepIndex: number; stepType: number; cycle: number }
-  | { kind: "testEnds" | "fault"; detail: number }
-  | { kind: "flush" }
-)
+/** What a channel may ask its recorder to write, and the record that this makes. */
+interface Action {
+  after_ms: number
+  write(recorder: Recorder, time_ms: number): void
+  /** Changes the place, gives what is to be read; undefined for nothing. */
+  expect(place: Place): LogPoint | LogEvent | undefined
+}
+
+type Making = Pick<Action, "write" | "expect">
 
 const whole = (most: number) => fc.integer({ min: -most, max: most })
 const byte = fc.nat(255)
-const after_ms = fc.oneof(fc.constantFrom(0, 100, 10_000), fc.nat(2 ** 32))
+const i32 = fc.integer({ min: -(2 ** 31) + 1, max: 2 ** 31 - 1 })
 
-function actions(
-  mostVoltage: number,
-  mostCurrent: number,
-  mostSum: number,
-): fc.Arbitrary<Action[]> {
-  const point = fc.record({
-    after_ms,
-    kind: fc.constant("point" as const),
-    flags: fc.nat(2),
-    voltage_uV: whole(mostVoltage),
-    current_nA: whole(mostCurrent),
-    charge_nAh: whole(mostSum),
-    energy_nWh: whole(mostSum),
+function point(uV: number, nA: number, sum: number): fc.Arbitrary<Making> {
+  const numbers = fc.tuple(fc.nat(2), whole(uV), whole(nA), whole(sum), whole(sum))
+  return numbers.map(([flags, voltage_uV, current_nA, stepCharge_nAh, stepEnergy_nWh]) => ({
+    write: (recorder, time_ms) =>
+      recorder.point(
+        flags,
+        time_ms,
+        voltage_uV / 1e6,
+        current_nA / 1e9,
+        stepCharge_nAh * 3.6e-3,
+        stepEnergy_nWh * 3.6e-3,
+      ),
+    expect: () => ({
+      kind: "point",
+      isFirst: flags === 1,
+      isLast: flags === 2,
+      voltage_uV,
+      current_nA,
+      stepCharge_nAh,
+      stepEnergy_nWh,
+    }),
+  }))
+}
+
+const stepBegins: fc.Arbitrary<Making> = fc
+  .tuple(byte, fc.nat(15), fc.nat(0xffffff), fc.option(fc.nat(7), { nil: undefined }))
+  .map(([stepIndex, stepType, cycle, cause]) => ({
+    write: (recorder, time_ms) =>
+      recorder.stepBegins(time_ms, stepIndex, stepType, cycle, cause ?? 255),
+    expect: (place) => {
+      Object.assign(place, { stepIndex, stepType, cycle, stepCount: place.stepCount + 1 })
+      return { kind: "stepBegins", cause }
+    },
+  }))
+
+const KINDS = [
+  [3, (reason: number): LogEvent => ({ kind: "testEnds", reason })],
+  [4, (fault: number): LogEvent => ({ kind: "fault", fault })],
+  [5, (reason: number): LogEvent => ({ kind: "paused", reason })],
+  [6, (): LogEvent => ({ kind: "resumed" })],
+] as const
+
+const small: fc.Arbitrary<Making> = fc
+  .tuple(fc.constantFrom(...KINDS), byte)
+  .map(([[kind, eventOf], detail]) => ({
+    write: (recorder, time_ms) => recorder.event(kind, time_ms, detail),
+    expect: () => eventOf(detail),
+  }))
+
+const restarted: fc.Arbitrary<Making> = fc
+  .tuple(fc.nat(0xffffffff), i32, fc.option(i32, { nil: undefined }))
+  .map(([uncertain_nAh, checkpoint, openCircuit]) => {
+    const inRange = (uV: number | undefined) =>
+      uV === undefined || Math.abs(uV) >= 2e9 ? undefined : uV
+    return {
+      write: (recorder, time_ms) =>
+        recorder.restarted(
+          time_ms,
+          uncertain_nAh,
+          checkpoint / 1e6,
+          openCircuit === undefined ? Number.NaN : openCircuit / 1e6,
+        ),
+      expect: () => ({
+        kind: "restarted",
+        uncertain_nAh,
+        checkpoint_uV: inRange(checkpoint),
+        openCircuit_uV: inRange(openCircuit),
+      }),
+    }
   })
-  const stepBegins = fc.record({
-    after_ms,
-    kind: fc.constant("stepBegins" as const),
-    stepIndex: byte,
-    stepType: byte,
-    cycle: fc.nat(0xffffffff),
-  })
-  const event = fc.record({
-    after_ms,
-    kind: fc.constantFrom("testEnds" as const, "fault" as const),
-    detail: byte,
-  })
-  const flush = fc.record({ after_ms: fc.constant(0), kind: fc.constant("flush" as const) })
+
+const selfTest: fc.Arbitrary<Making> = fc.tuple(i32, i32).map(([ratioError_ppm, offset_uV]) => ({
+  write: (recorder, time_ms) => recorder.selfTest(time_ms, ratioError_ppm, offset_uV),
+  expect: () => ({ kind: "selfTest", ratioError_ppm, offset_uV }),
+}))
+
+const temperature: fc.Arbitrary<Making> = fc.integer({ min: -55, max: 150 }).map((degC) => ({
+  write: (recorder, time_ms) => recorder.temperature(time_ms, degC),
+  expect: (place) => {
+    place.temperature_degC = degC
+    return undefined
+  },
+}))
+
+const flush: fc.Arbitrary<Making> = fc.constant({
+  write: (recorder) => recorder.flush(),
+  expect: () => undefined,
+})
+
+function actions(uV: number, nA: number, sum: number): fc.Arbitrary<Action[]> {
+  const making = fc.oneof(
+    { arbitrary: point(uV, nA, sum), weight: 20 },
+    { arbitrary: stepBegins, weight: 3 },
+    { arbitrary: small, weight: 2 },
+    { arbitrary: restarted, weight: 1 },
+    { arbitrary: selfTest, weight: 1 },
+    { arbitrary: temperature, weight: 1 },
+    { arbitrary: flush, weight: 1 },
+  )
+  const after_ms = fc.oneof(fc.constantFrom(0, 100, 10_000), fc.nat(2 ** 32))
   return fc.array(
-    fc.oneof(
-      { arbitrary: point, weight: 20 },
-      { arbitrary: stepBegins, weight: 3 },
-      { arbitrary: event, weight: 1 },
-      { arbitrary: flush, weight: 1 },
-    ),
+    fc.record({ after_ms, making }).map(({ making, after_ms }) => ({ after_ms, ...making })),
     { maxLength: 200 },
   )
 }
 
-const START = { test: 40_000, channel: 2, date_s: 2_500_000_000, temperature_cK: -1234 }
-
 /** Writes actions through a recorder. Gives the pages as flash gets them, and what they must say. */
 function record(list: Action[]): { pages: Uint8Array[]; expected: LogRecord[] } {
-  const pages: Uint8Array[] = []
-  const log = {
-    append: (page: LogPage) => {
-      page.close(pages.length, 3, 123_456)
-      pages.push(bytesOf(page))
-    },
-    isQueued: () => false,
+  const log = new PageWriter()
+  log.boot = 70_003
+  log.now_ms = 123_456
+  const recorder = log.recorder(CHANNEL)
+  recorder.testBegins(START.test, START.date_s, 1, START.temperature_cdegC / 100)
+  const place: Place = {
+    testTime_ms: 0,
+    boardTime_ms: log.now_ms,
+    stepIndex: 0,
+    stepType: 0,
+    cycle: 0,
+    stepCount: 0,
+    isUncalibrated: true,
+    temperature_degC: START.temperature_cdegC / 100,
   }
-  const recorder = new Recorder(START.channel, log as unknown as Log, newPage(), newPage())
-  recorder.testBegins(START.test, START.date_s, START.temperature_cK / 100)
-  const place = { testTime_ms: 0, stepIndex: 0, stepType: 0, cycle: 0, stepCount: 0 }
-  const expected: LogRecord[] = [
-    {
-      ...place,
-      kind: "testBegins",
-      calibrationDate_s: START.date_s,
-      temperature_degC: START.temperature_cK / 100,
-    },
-  ]
+  const expected: LogRecord[] = [{ ...place, kind: "testBegins", calibrationDate_s: START.date_s }]
   for (const action of list) {
     place.testTime_ms += action.after_ms
-    const time_ms = place.testTime_ms
-    switch (action.kind) {
-      case "point": {
-        const { flags, voltage_uV, current_nA, charge_nAh, energy_nWh } = action
-        recorder.point(
-          flags,
-          time_ms,
-          voltage_uV / 1e6,
-          current_nA / 1e9,
-          charge_nAh * 3.6e-3,
-          energy_nWh * 3.6e-3,
-        )
-        expected.push({
-          ...place,
-          kind: "point",
-          isFirst: flags === 1,
-          isLast: flags === 2,
-          voltage_uV,
-          current_nA,
-          stepCharge_nAh: charge_nAh,
-          stepEnergy_nWh: energy_nWh,
-        })
-        break
-      }
-      case "stepBegins": {
-        const { stepIndex, stepType, cycle } = action
-        recorder.stepBegins(time_ms, stepIndex, stepType, cycle)
-        Object.assign(place, { stepIndex, stepType, cycle, stepCount: place.stepCount + 1 })
-        expected.push({ ...place, kind: "stepBegins" })
-        break
-      }
-      case "testEnds":
-        recorder.event(3, time_ms, action.detail)
-        expected.push({ ...place, kind: "testEnds", reason: action.detail })
-        break
-      case "fault":
-        recorder.event(4, time_ms, action.detail)
-        expected.push({ ...place, kind: "fault", fault: action.detail })
-        break
-      case "flush":
-        recorder.flush()
-    }
+    log.now_ms += action.after_ms
+    // A test's clock goes on with an event.
+    const made = action.expect(place)
+    if (made !== undefined && made.kind !== "point") log.now_ms += STOOD_ms
+    action.write(recorder, place.testTime_ms)
+    place.boardTime_ms = log.now_ms
+    if (made !== undefined) expected.push({ ...place, ...made })
   }
   recorder.flush()
   expect(recorder.isLosing).toBe(false)
-  return { pages, expected }
+  return { pages: log.written, expected }
 }
 
-/** The records of a page, alone. */
-const read = (page: Uint8Array) => decodePage(page).records
+/** The records of a page, alone. Temperatures stand in the records that follow. */
+const read = (page: Uint8Array) =>
+  decodePage(page).records.filter(({ kind }) => kind !== "temperature")
 
 describe("a page, written and read", () => {
   test(`gives back any sequence of records, each page alone (seed ${SEED})`, () => {
@@ -163,9 +194,9 @@ describe("a page, written and read", () => {
         pages.forEach((page, i) => {
           expect(decodePage(page)).toMatchObject({
             sequence: i,
-            boot: 3,
-            boardTime_ms: 123_456,
-            channel: START.channel,
+            boot: 70_003,
+            channel: CHANNEL,
+            number: i % 16,
             test: START.test,
           })
         })
@@ -176,9 +207,10 @@ describe("a page, written and read", () => {
 
   test(`never runs over, however long the numbers (seed ${SEED})`, () => {
     fc.assert(
-      fc.property(actions(2 ** 49, 2 ** 49, 2 ** 49), (list) => {
+      // Up to 16 V, 8 A and 70 kAh, over gaps of 49 days.
+      fc.property(actions(2 ** 24, 2 ** 33, 2 ** 46), (list) => {
         const { pages, expected } = record(list)
-        expect(pages.flatMap(read)).toHaveLength(expected.length)
+        expect(pages.flatMap(read)).toEqual(expected)
         for (const page of pages) {
           const end = RECORDS_AT + page[AT_USED]
           expect(end).toBeLessThanOrEqual(CRC_AT)
@@ -190,7 +222,7 @@ describe("a page, written and read", () => {
   })
 
   test(`is refused with any bit changed (seed ${SEED})`, () => {
-    const [page] = record([{ kind: "fault", after_ms: 5, detail: 1 }]).pages
+    const [page] = record([]).pages
     fc.assert(
       fc.property(fc.nat(8 * PAGE_BYTES - 1), (bit) => {
         const bytes = page.slice()
@@ -202,68 +234,52 @@ describe("a page, written and read", () => {
     )
   })
 
-  test("an erased page is none, one of a later format is named", () => {
+  test("an erased page is none, one of another format is named", () => {
     expect(() => decodePage(new Uint8Array(PAGE_BYTES).fill(0xff))).toThrow(/torn or empty/)
-    const page = newPage()
-    page.open(0, 1, 0, 0, 0, 0, 0)
-    page.frame[FLASH_COMMAND_BYTES + AT_VERSION] = 2
-    page.close(0, 0, 0)
-    expect(() => decodePage(bytesOf(page))).toThrow(/format 2; this program reads 1/)
+    const [page] = record([]).pages
+    page[0] = 0xc3
+    expect(() => decodePage(sealed(page))).toThrow(/begins with c3h; .* those with c2h/)
   })
 
-  test("an unknown event is an error, not a guess", () => {
-    const page = newPage()
-    page.open(0, 1, 0, 0, 0, 0, 0)
-    page.event(9, 0)
-    page.close(0, 0, 0)
-    expect(() => decodePage(bytesOf(page))).toThrow(/unknown kind 9/)
+  test("an unknown event is passed over, and so is what is new in a known one", () => {
+    const log = new PageWriter()
+    const recorder = log.recorder(CHANNEL)
+    recorder.event(77, 100, 5)
+    recorder.event(4, 200, 5)
+    recorder.flush()
+    const [page] = log.written
+    expect(read(page)).toMatchObject([
+      { kind: "unknown", number: 77, testTime_ms: 100 },
+      { kind: "fault", fault: 5, testTime_ms: 200 },
+    ])
+    // The unknown one's byte becomes a second one of a fault.
+    page.set([0x03, 4, 2, 9, 0xee], RECORDS_AT)
+    page[AT_USED] = 5
+    expect(read(sealed(page))).toMatchObject([{ kind: "fault", fault: 9 }])
+    page.set([0x03, 4, 0], RECORDS_AT)
+    page[AT_USED] = 3
+    expect(() => read(sealed(page))).toThrow(/event 4 of 0 bytes, not 1/)
+  })
+
+  test("a record that runs on beyond the used bytes is an error", () => {
+    for (const bytes of [
+      [0x03, 4, 2, 9],
+      [0x03, 4],
+      [0x00, 0x80],
+      [0x00, 1, 1],
+      [0x00, 1, 1, 3],
+    ]) {
+      const [page] = record([]).pages
+      page.set(bytes, RECORDS_AT)
+      page[AT_USED] = bytes.length
+      expect(() => read(sealed(page))).toThrow(/in the middle of a record/)
+    }
   })
 })
 
-test(`ordinary points take less than 8 bytes each (seed ${SEED})`, () => {
-  // 1 mA into 100 mV and rising slowly; a reading each 100 ms, a record each 10 s.
-  const random = new Random(SEED)
-  const page = newPage()
-  let time_ms = 3_600_000
-  let charge_mAs = 3600
-  let energy_mWs = 360
-  const point = () => {
-    let voltage_V = 0
-    let current_A = 0
-    for (let reading = 0; reading < 100; reading++) {
-      time_ms += 100
-      voltage_V = 0.1 + time_ms * 1e-9 + random.normal(20e-6)
-      current_A = 1e-3 + random.normal(150e-9)
-      charge_mAs += current_A * 100
-      energy_mWs += current_A * voltage_V * 100
-    }
-    page.point(0, time_ms, voltage_V, current_A, charge_mAs, energy_mWs)
-  }
-  const pages = 50
-  let records = 0
-  let bytes = 0
-  let firsts = 0
-  for (let i = 0; i < pages; i++) {
-    page.open(0, 1, time_ms, 3, 2, 17, 51)
-    for (let n = 0; page.hasRoom(); n++) {
-      point()
-      records++
-      // A page's first point is whole, and longer.
-      if (n === 0) firsts += usedBytes(page)
-    }
-    bytes += usedBytes(page)
-  }
-  expect((bytes - firsts) / (records - pages)).toBeLessThan(8)
-  expect(firsts / pages).toBeLessThan(18)
-  expect(bytes / records).toBeLessThan(8.5)
-  // What LOG_FORMAT.md says of the flash's size.
-  expect(records / pages).toBeGreaterThan(20)
-})
-
-/** Bytes of records in a page that is still open. */
-function usedBytes(page: LogPage): number {
-  const bytes = bytesOf(page)
-  let end = CRC_AT
-  while (end > RECORDS_AT && bytes[end - 1] === 0xff) end--
-  return end - RECORDS_AT
+/** A page with its checksum made anew. */
+function sealed(page: Uint8Array): Uint8Array {
+  const bytes = page.slice()
+  new DataView(bytes.buffer).setUint32(CRC_AT, crc32(bytes.subarray(0, CRC_AT)), true)
+  return bytes
 }

@@ -1,170 +1,239 @@
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import * as table from "../../firmware/core/program"
 import { compileProtocol } from "../../host/protocol/compile"
-import type { MethodStep, Protocol } from "../../host/protocol/schema"
-import { SEED, circuit, cell, disc, plate, rest, loop, protocol, load, density } from "./fixtures"
-import { stepsOf } from "../core/programs"
+import { readProgram } from "../core/programs"
+import {
+  ccCv,
+  cell,
+  circuit,
+  disc,
+  endsOf,
+  hold,
+  jump,
+  load,
+  loop,
+  plate,
+  protocol,
+  rest,
+  safety,
+  scan,
+  tag,
+} from "./fixtures"
 
-describe("a good protocol becomes a table", () => {
+const stepsOf = (method: unknown, of = cell) => load(protocol(method), of).steps
+
+describe("steps", () => {
   test("tags take no place, and entries of the method are found again", () => {
-    const input = protocol([
-      { step: "tag", tag: "a" },
-      rest,
-      { step: "tag", tag: "b" },
-      plate,
-      loop,
-    ])
+    const input = protocol([tag("a"), rest, tag("b"), plate, loop])
     expect(compileProtocol(input, cell, circuit).methodIndex).toEqual([1, 3, 4])
-    expect(stepsOf(load(input))[2].loopTo).toBe(0)
+    expect(load(input).steps[2].loopTo).toBe(0)
   })
 
-  test("areal units are those of the cell", () => {
-    const [step] = stepsOf(load(protocol([{ ...density, current_density_mA_per_cm2: -2 }]), disc))
-    expect(step.current_A).toBeCloseTo(-3.078e-3, 12)
-    expect(step.charge_mAs / 3.6e3).toBeCloseTo(1.539, 9) // mAh
-  })
-
-  test("a voltage cutoff is reached from below in charge, from above in discharge; 0 V is kept", () => {
-    const steps = stepsOf(
-      load(
-        protocol([
-          { ...plate, until_voltage_V: 0 },
-          { ...plate, current_mA: -1, until_voltage_V: 0 },
-        ]),
-      ),
-    )
-    expect([steps[0].voltageAbove_V, steps[0].voltageBelow_V]).toEqual([0, -Infinity])
-    expect([steps[1].voltageAbove_V, steps[1].voltageBelow_V]).toEqual([Infinity, 0])
-  })
-
-  test("loops that no other encloses count cycles", () => {
-    const steps = stepsOf(
-      load(
-        protocol([
-          { step: "tag", tag: "all" },
-          rest,
-          { step: "tag", tag: "pulse" },
-          plate,
-          { step: "loop", loop_to: "pulse", cycle_count: 3 },
-          rest,
-          { step: "loop", loop_to: "all", cycle_count: 5 },
-          rest,
-          { step: "loop", loop_to: 8, cycle_count: 2 },
-        ]),
-      ),
-    )
-    const loops = steps.filter(({ type }) => type === table.STEP_LOOP)
-    expect(loops.map(({ countsCycle, loopTo }) => [countsCycle, loopTo])).toEqual([
-      [false, 1],
-      [true, 0],
-      [true, 5],
+  test("of every type", () => {
+    const method = [
+      rest,
+      plate,
+      { ...plate, step: "pulse", current_mA: -2 },
+      { ...hold, max_current_mA: 0.5 },
+      { ...ccCv, current_mA: -1, voltage_V: 0 },
+      { ...scan, max_current_mA: 2 },
+      jump("end"),
+      loop,
+    ]
+    const steps = stepsOf(method)
+    expect(steps.map(({ type }) => type)).toEqual([1, 2, 6, 4, 5, 7, 8, 3])
+    expect(steps.map(({ current_A }) => current_A)).toEqual([
+      0, 1e-3, -2e-3, 5e-4, -1e-3, 2e-3, 0, 0,
     ])
+    expect(steps.map(({ voltage_V }) => voltage_V)).toEqual([0, 0, 0, 4.2, 0, -0.2, 0, 0])
+    expect(steps[5].endVoltage_V).toBe(0.2)
+    expect(steps[5].scanRate_V_per_s).toBe(1e-4)
+    expect([steps[7].loopTo, steps[7].loopCount]).toEqual([0, 10])
+  })
+
+  test("a current is a current, a density or a rate", () => {
+    const current = (keys: object) =>
+      stepsOf([{ ...plate, current_mA: undefined, ...keys }], disc)[0].current_A
+    expect(current({ current_mA: -2 })).toBe(-2e-3)
+    expect(current({ current_density_mA_per_cm2: -2 })).toBe(-3.078e-3)
+    expect(current({ rate_C: 0.4 })).toBe(1e-3)
+    expect(current({ rate_C: "C/5" })).toBe(5e-4)
+    expect(current({ rate_C: "D/2" })).toBe(-1.25e-3)
+  })
+
+  test("a capacity in the protocol serves a cell that is known without one, and no other", () => {
+    const input = protocol([{ ...plate, current_mA: undefined, rate_C: 1 }], {
+      sample: { name: "$NAME", capacity_mAh: 3 },
+    })
+    expect(load(input).steps[0].current_A).toBe(3e-3)
+    expect(load(input, disc).steps[0].current_A).toBe(2.5e-3)
+  })
+
+  test("a hold without a limit has that of the safety, in both directions", () => {
+    expect(stepsOf([hold])[0].current_A).toBe(5e-3)
+    const narrow = safety({ min_current_mA: -2 })
+    expect(load(protocol([hold], narrow)).steps[0].current_A).toBe(2e-3)
   })
 })
 
-const numbers = (min: number, max: number) =>
-  fc.double({ min, max, noNaN: true, noDefaultInfinity: true })
-const mayBe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
-
-/** Protocols that the board can run, of any numbers in range and not only of round ones. */
-const protocols: fc.Arbitrary<Protocol> = fc
-  .record({
-    limits: fc
-      .tuple(numbers(-1, 5), numbers(-1, 5))
-      .map(([a, b]) => [Math.min(a, b), Math.max(a, b)])
-      .filter(([low, high]) => high - low > 2e-6),
-    max_current_mA: numbers(1e-5, 50),
-    record: fc.record({
-      time_s: numbers(1e-6, 4e6),
-      voltage_V: numbers(1e-9, 4000),
-      burst_s: numbers(0, 4e6),
-    }),
-    shares: fc.array(
-      fc.record({
-        kind: fc.constantFrom("current", "current", "rest", "loop", "tag"),
-        sign: fc.constantFrom(1, -1),
-        current: numbers(0.1, 1),
-        voltage: mayBe(numbers(0, 1)),
-        time_s: mayBe(numbers(1e-3, 4e6)),
-        capacity_mAh: numbers(1e-6, 4294),
-        back: fc.nat(20),
-        count: fc.integer({ min: 1, max: 0xffffffff }),
-      }),
-      { minLength: 1, maxLength: 31 },
-    ),
-  })
-  .map(({ limits: [min_voltage_V, max_voltage_V], max_current_mA, record, shares }) => {
-    const method: MethodStep[] = [{ step: "open_circuit_voltage", until_time_s: 1 }]
-    for (const share of shares) {
-      const before = method.at(-1)?.step
-      const places = method.flatMap(({ step }, i) => (step === "loop" || step === "tag" ? [] : [i]))
-      if (share.kind === "tag") method.push({ step: "tag", tag: `tag ${method.length}` })
-      else if (share.kind === "loop" && before !== "tag")
-        method.push({
-          step: "loop",
-          loop_to: places[share.back % places.length] + 1,
-          cycle_count: share.count,
-        })
-      else if (share.kind === "rest")
-        method.push({ step: "open_circuit_voltage", until_time_s: share.time_s ?? 1 })
-      else
-        method.push({
-          step: "constant_current",
-          current_mA: share.sign * share.current * max_current_mA,
-          until_capacity_mAh: share.capacity_mAh,
-          until_time_s: share.time_s,
-          until_voltage_V:
-            share.voltage === undefined
-              ? undefined
-              : Math.min(
-                  max_voltage_V,
-                  min_voltage_V + share.voltage * (max_voltage_V - min_voltage_V),
-                ),
-        })
+describe("conditions", () => {
+  test("a voltage cutoff is reached from below in charge, from above in discharge; 0 V is kept", () => {
+    for (const step of ["constant_current", "pulse"]) {
+      const keys = { step, until_voltage_V: 0 }
+      expect(stepsOf([{ ...keys, current_mA: 1 }]).map(endsOf)).toEqual([["1 ≥ 0 → 255"]])
+      expect(stepsOf([{ ...keys, current_mA: -1 }]).map(endsOf)).toEqual([["1 ≤ 0 → 255"]])
     }
-    return { record, safety: { max_voltage_V, min_voltage_V, max_current_mA }, method }
   })
 
-test(`the board runs whatever the host compiles, to the table's last digit (seed ${SEED})`, () => {
-  fc.assert(
-    fc.property(protocols, (input) => {
-      const { methodIndex } = compileProtocol(input, cell, circuit)
-      const program = load(input)
-      const { safety, record } = input
-      expect(program.stepCount).toBe(methodIndex.length)
-      expect(Math.abs(program.maxVoltage_V - safety.max_voltage_V)).toBeLessThan(0.51e-6)
-      expect(Math.abs(program.minVoltage_V - safety.min_voltage_V)).toBeLessThan(0.51e-6)
-      expect(Math.abs(program.maxCurrent_A - safety.max_current_mA / 1e3)).toBeLessThan(0.51e-9)
-      expect(Math.abs(program.recordInterval_ms - record.time_s * 1e3)).toBeLessThan(1)
-      expect(Math.abs(program.recordVoltage_V - record.voltage_V)).toBeLessThan(1e-6)
-      expect(Math.abs(program.burst_ms - record.burst_s * 1e3)).toBeLessThan(0.51)
-      const steps = stepsOf(program)
-      methodIndex.forEach((at, i) => {
-        const asked = input.method[at]
-        const step = steps[i]
-        if (asked.step === "loop") {
-          expect(step.loopCount).toBe(asked.cycle_count)
-          expect(methodIndex[step.loopTo]).toBe(Number(asked.loop_to) - 1)
-        } else if (asked.step === "open_circuit_voltage") {
-          expect(step.current_A).toBe(0)
-          expect(Math.abs(step.time_ms - asked.until_time_s * 1e3)).toBeLessThan(0.51)
-        } else if (asked.step === "constant_current") {
-          const { current_mA = 0, until_time_s, until_voltage_V, until_capacity_mAh = 0 } = asked
-          expect(Math.abs(step.current_A - current_mA / 1e3)).toBeLessThan(0.51e-9)
-          expect(Math.abs(step.charge_mAs / 3.6e-3 - until_capacity_mAh * 1e6)).toBeLessThan(0.51)
-          if (until_time_s === undefined) expect(step.time_ms).toBe(Infinity)
-          else expect(Math.abs(step.time_ms - until_time_s * 1e3)).toBeLessThan(0.51)
-          const [near_V, far_V] =
-            current_mA > 0
-              ? [step.voltageAbove_V, -step.voltageBelow_V]
-              : [step.voltageBelow_V, step.voltageAbove_V]
-          expect(far_V).toBe(Infinity)
-          if (until_voltage_V === undefined) expect(Math.abs(near_V)).toBe(Infinity)
-          else expect(Math.abs(near_V - until_voltage_V)).toBeLessThan(0.51e-6)
-        }
-      })
-    }),
-    { seed: SEED, numRuns: 200 },
-  )
+  test("every until_… key", () => {
+    const charge = { until_capacity_mAh: 0.5, until_areal_capacity_mAh_per_cm2: 1 }
+    const common = { until_time_s: 60, until_temperature_degC: 45.5 }
+    const current = {
+      until_current_mA: 0.05,
+      until_current_density_mA_per_cm2: 0.1,
+      until_rate_C: "C/20",
+    }
+    const ends = (step: object) => endsOf(stepsOf([{ ...step, ...common }], disc)[0])
+    const atTime = "2 ≥ 60000 → 255"
+    const atHeat = "6 ≥ 45.5 → 255"
+    const atCharge = ["3 ≥ 1800 → 255", "3 ≥ 5540.4 → 255", "8 ≥ 3600 → 255"]
+    const atCurrent = ["4 ≤ 0.00005 → 255", "4 ≤ 0.0001539 → 255", "4 ≤ 0.000125 → 255"]
+    expect(ends({ ...rest, until_voltage_rate_mV_per_h: 3.6 })).toEqual([
+      atTime,
+      "5 ≤ 0.000001 → 255",
+      atHeat,
+    ])
+    for (const step of [plate, { ...plate, step: "pulse" }])
+      expect(ends({ ...step, ...charge, until_energy_mWh: 1, until_voltage_V: 1 })).toEqual([
+        atTime,
+        ...atCharge,
+        atHeat,
+        "1 ≥ 1 → 255",
+      ])
+    for (const step of [hold, ccCv])
+      expect(ends({ ...step, ...charge, ...current, until_energy_mWh: 1 })).toEqual([
+        atTime,
+        ...atCharge,
+        ...atCurrent,
+        atHeat,
+      ])
+    expect(ends(scan)).toEqual([atTime, atHeat])
+  })
+
+  test("every key of until, and those of one entry together", () => {
+    const entry = {
+      voltage_above_V: 0,
+      voltage_below_V: -0.1,
+      time_s: 0.5,
+      capacity_mAh: 1,
+      areal_capacity_mAh_per_cm2: 1,
+      current_below_mA: 1,
+      current_above_mA: 2,
+    }
+    const other = {
+      current_density_below_mA_per_cm2: 1,
+      rate_below_C: "C/10",
+      voltage_rate_below_mV_per_h: 36,
+      voltage_rate_above_mV_per_h: 3.6,
+      temperature_above_degC: -10,
+      temperature_below_degC: 0,
+      cycle: 5,
+      energy_mWh: 2,
+    }
+    const [first, second] = stepsOf(
+      [
+        { ...rest, until: [entry] },
+        { step: "constant_current", current_mA: 1, until: [{ ...other, goto: "end" }] },
+      ],
+      disc,
+    ).map(endsOf)
+    expect(first).toEqual([
+      "2 ≥ 500 and",
+      "1 ≥ 0 and",
+      "1 ≤ -0.1 and",
+      "3 ≥ 3600 and",
+      "3 ≥ 5540.4 and",
+      "4 ≤ 0.001 and",
+      "4 ≥ 0.002 → 255",
+      "2 ≥ 60000 → 255",
+    ])
+    expect(second).toEqual([
+      "8 ≥ 7200 and",
+      "4 ≤ 0.001539 and",
+      "4 ≤ 0.00025 and",
+      "5 ≤ 0.00001 and",
+      "5 ≥ 0.000001 and",
+      "6 ≥ -10 and",
+      "6 ≤ 0 and",
+      "7 ≥ 5 → 254",
+    ])
+  })
+
+  test("entries of until are alternatives, judged before the other cutoffs", () => {
+    const until = [
+      { voltage_above_V: 1, time_s: 5, goto: "late" },
+      { voltage_above_V: 1, goto: "early" },
+    ]
+    const [step] = stepsOf([{ ...plate, until }, rest, tag("early"), rest, tag("late"), rest])
+    expect(endsOf(step)).toEqual(["2 ≥ 5000 and", "1 ≥ 1 → 3", "1 ≥ 1 → 2", "3 ≥ 3600 → 255"])
+  })
+
+  test("a goto leads to a tag before or behind, to an entry, to a loop, or to the end", () => {
+    const to = (goto: string | number) => endsOf(stepsOf(method(goto))[1])[0].split("→ ")[1]
+    const method = (goto: string | number) => [
+      tag("first"),
+      rest,
+      { ...rest, until: [{ time_s: 1, goto }] },
+      tag("again"),
+      loop,
+      rest,
+      tag("last"),
+    ]
+    expect(to("first")).toBe("0")
+    expect(to("again")).toBe("2")
+    expect(to(6)).toBe("3")
+    expect(to(7)).toBe("254")
+    expect(to("last")).toBe("254")
+    expect(to("end")).toBe("254")
+  })
+})
+
+describe("loops and cycles", () => {
+  test("cycles begin with the first timed step, and with that of each outermost loop", () => {
+    const steps = stepsOf([
+      jump("pulse"),
+      rest,
+      tag("all"),
+      rest,
+      tag("pulse"),
+      plate,
+      { step: "loop", loop_to: "pulse", cycle_count: 3 },
+      rest,
+      { step: "loop", loop_to: "all", cycle_count: 5 },
+      tag("more"),
+      jump("end"),
+      plate,
+      { step: "loop", loop_to: "more", cycle_count: 2 },
+    ])
+    expect(steps.flatMap(({ beginsCycle }, i) => (beginsCycle ? [i] : []))).toEqual([1, 2, 6, 8, 9])
+  })
+
+  test("each loop has a place of its own to count in, eight in all", () => {
+    const method = Array.from({ length: 8 }, () => [rest, loop]).flat()
+    const loops = stepsOf(method).filter(({ type }) => type === 3)
+    expect(loops.map(({ loopSlot }) => loopSlot)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+  })
+
+  test("a goto may skip the rest of a pass", () => {
+    const method = [rest, { ...rest, until: [{ time_s: 1, goto: "on" }] }, plate, tag("on"), loop]
+    expect(endsOf(stepsOf(method)[1])[0]).toBe("2 ≥ 1000 → 3")
+  })
+})
+
+test("a step of another program is not read as this one's, however little they differ", () => {
+  const bytesOf = (until_time_s: number) =>
+    compileProtocol(protocol([rest, { ...rest, until_time_s }, plate]), cell, circuit).bytes
+  const [mixed, other] = [bytesOf(1), bytesOf(2)]
+  expect(() => readProgram(mixed)).not.toThrow()
+  mixed.set(other.subarray(320), 320) // the last step, which is the same in both but for its mark
+  expect(() => readProgram(mixed)).toThrow("key 1 of step 2 is refused")
 })

@@ -31,7 +31,7 @@ describe.each([1, 2, 3])("every analog error on, two-point calibration, seed %i"
           areal_capacity_mAh_per_cm2: density / 4,
           cycles: 1,
         }),
-        AREA_cm2,
+        { area_cm2: AREA_cm2 },
       )
   })
   afterAll(() => rig.close())

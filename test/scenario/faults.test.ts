@@ -43,6 +43,7 @@ describe("what keeps a board from testing is named, and nothing is energised", (
     const { compileProtocol } = await import("../../host/protocol/compile")
     const { circuit } = await import("../../host/manifest")
     const { putCrc } = await import("../../firmware/core/crc")
+    const { HEADER_BYTES, STEP_BYTES } = await import("../../firmware/core/program")
     const whole = compileProtocol(
       protocol([
         { step: "constant_current", current_mA: 5, until_time_s: 10 },
@@ -51,20 +52,20 @@ describe("what keeps a board from testing is named, and nothing is energised", (
       { name: "cell" },
       circuit,
     ).bytes
+    const second = HEADER_BYTES + STEP_BYTES
     const spoilt = (offset: number, value: number[]) => {
       const bytes = whole.slice()
-      bytes.set(value, offset)
-      putCrc(bytes, 0, bytes.length - 4)
+      bytes.set(value, second + offset)
+      putCrc(bytes, second, STEP_BYTES - 4)
       return bytes
     }
-    const second = 28 + 28
     const refused = (bytes: Uint8Array) => rig.client.start(0, 1, bytes)
-    await expect(refused(spoilt(second, [9]))).rejects.toThrow(/step 1.*StepType/)
-    await expect(refused(spoilt(second + 4, [0, 0, 0, 0x7f]))).rejects.toThrow(/step 1.*Current/)
-    await expect(refused(spoilt(second + 8, [0, 0, 0, 0x7f]))).rejects.toThrow(
-      /step 1.*VoltageAbove/,
-    )
-    await expect(refused(whole.slice(0, -1))).rejects.toThrow(/Checksum/)
+    await expect(refused(spoilt(0, [9]))).rejects.toThrow(/step 1.*StepType/i)
+    await expect(refused(spoilt(12, [0, 0, 0, 0x7f]))).rejects.toThrow(/step 1.*Current/i)
+    await expect(refused(spoilt(30, [99]))).rejects.toThrow(/step 1.*Goto/i)
+    const torn = whole.slice()
+    torn[second + 20] ^= 1
+    await expect(refused(torn)).rejects.toThrow(/step 1.*Checksum/i)
     await rig.link.sleep_ms(10_000)
     expect(cells[0].charge_C).toBe(0)
     expect((await rig.client.status(0)).state).toBe("Idle")
@@ -129,7 +130,7 @@ describe("a fault opens its channel's relay, is logged by name, and leaves the o
     const limits = { max_voltage_V: 0.2, min_voltage_V: -1, max_current_mA: 45 }
     const step = { step: "constant_current", current_mA: 5, until_time_s: 100 } as const
     await start(rig, 0, 1, protocol([step], { safety: limits }))
-    await rig.link.sleep_ms(10_000)
+    await rig.link.sleep_ms(25_000)
     expect(await rig.client.status(0)).toMatchObject({ state: "Fault", fault: "OverVoltage" })
     expect(rig.board.channels[0].current_A).toBe(0)
     await rig.close()
@@ -149,18 +150,30 @@ test("a busy channel refuses another program and a calibration, seed 26", async 
   await rig.close()
 })
 
-test("FRAM and thermometer lost in mid-test: named when next asked for, and no test stops, seed 27", async () => {
+test("thermometer lost in mid-test: temperatures are unknown, and no test stops, seed 27", async () => {
   const rig = await startRig({ seed: 27, cells: resistors() })
   await start(rig, 0, 1, forever)
   await rig.link.sleep_ms(20_000)
   expect((await rig.client.register("temperature_mdegc"))[0]).toBe(25_000)
   rig.board.i2c.disconnect(0x48)
   await start(rig, 1, 1, forever)
-  rig.board.i2c.disconnect(0x50)
-  await expect(start(rig, 2, 1, forever)).rejects.toThrow("MB85RC256V at address 0x50")
   await rig.link.sleep_ms(20_000)
   for (const channel of [0, 1]) expect((await rig.client.status(channel)).state).toBe("Running")
   await rig.client.stop(1)
-  expect((await logged(rig, 1, 1)).temperature_degC).toBeUndefined()
+  expect((await logged(rig, 1, 1)).samples.at(-1)?.temperature_degC).toBeUndefined()
+  await rig.close()
+})
+
+test("FRAM lost in mid-test: no test could survive a power cut, so all stop; its name is told, seed 30", async () => {
+  const rig = await startRig({ seed: 30, cells: resistors() })
+  for (const channel of [0, 1]) await start(rig, channel, 1, forever)
+  await rig.link.sleep_ms(30_000)
+  rig.board.i2c.disconnect(0x50)
+  rig.board.advanceBy_ms(2_000)
+  expect(rig.board.channels.map((one) => one.current_A)).toEqual([0, 0, 0, 0])
+  await rig.link.sleep_ms(2_000)
+  for (const channel of [0, 1])
+    expect(await rig.client.status(channel)).toMatchObject({ state: "Fault", fault: "MemoryLost" })
+  await expect(start(rig, 2, 1, forever)).rejects.toThrow("MB85RC256V at address 0x50")
   await rig.close()
 })

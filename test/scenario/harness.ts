@@ -52,6 +52,8 @@ export function protocol(method: MethodStep[], frame: Partial<Protocol> = {}): P
   return {
     record: { time_s: 10, voltage_V: 0.001, burst_s: 5 },
     safety: { max_voltage_V: 4.5, min_voltage_V: -1, max_current_mA: 45 },
+    allow_uncalibrated: true,
+    self_test_at_rest: false,
     ...frame,
     method,
   }
@@ -63,13 +65,10 @@ export async function start(
   channel: number,
   test: number,
   input: Protocol,
-  area_cm2?: number,
+  cell: { area_cm2?: number; capacity_mAh?: number } = {},
 ): Promise<void> {
-  await client.start(
-    channel,
-    test,
-    compileProtocol(input, { name: "cell", area_cm2 }, circuit).bytes,
-  )
+  const { bytes } = compileProtocol(input, { name: "cell", ...cell }, circuit)
+  await client.start(channel, test, bytes)
 }
 
 /** Waits until no channel runs, for at most `most_s` of virtual time. */

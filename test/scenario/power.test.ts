@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { pagesOf } from "../../host/log/samples"
+import { pagesOf } from "../../host/log/pages"
 import { readFirmware } from "../../host/transport/simulated"
 import { SimulatedBoard } from "../../sim/board"
 import { Resistor } from "../../sim/cells/resistor"
@@ -26,7 +26,7 @@ test("the log survives a power cut, the cell is let go, the board starts again, 
   rig.board.powerOn()
   await rig.link.sleep_ms(5_000)
   expect((await rig.client.register("boot_count"))[0]).toBe(2)
-  expect((await rig.client.status(0)).state).toBe("Idle")
+  expect((await rig.client.status(0)).state).toBe("Paused")
   expect(cell.charge_C).toBe(charge_C)
   const after = await rig.client.logRange()
   expect(after.next).toBeGreaterThanOrEqual(before.next)
@@ -34,6 +34,7 @@ test("the log survives a power cut, the cell is let go, the board starts again, 
   expect(Buffer.from(again).equals(Buffer.from(log))).toBe(true)
 
   // It goes on writing behind what it had.
+  await rig.client.stop(0)
   await start(rig, 0, 2, burst)
   await rig.link.sleep_ms(30_000)
   await rig.client.stop(0)
@@ -54,7 +55,7 @@ test("an MCU reset alone: relays drop without its heartbeat within 0.6 s, seed 3
   rig.board.advanceBy_ms(600)
   expect(rig.board.channels[0].current_A).toBe(0)
   await rig.link.sleep_ms(5_000)
-  expect((await rig.client.status(0)).state).toBe("Idle")
+  expect((await rig.client.status(0)).state).toBe("Paused")
   expect(rig.board.channels[0].current_A).toBe(0)
   await rig.close()
 })

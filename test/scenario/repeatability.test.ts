@@ -26,7 +26,7 @@ async function run(seed: number) {
         },
         { step: "loop", loop_to: 1, cycle_count: 3 },
       ]),
-      1.539,
+      { area_cm2: 1.539 },
     )
   for (let i = 0; i < 5; i++) {
     await rig.link.sleep_ms(400_000)

@@ -1,0 +1,64 @@
+// How busy is an RP2040 with a control period? An estimate: the VM's time on this machine, times how much
+// slower an RP2040 is, plus the time of the transfers.
+import { manifest } from "../../sim/manifest"
+import { measurePeriods, type Period } from "./period"
+import { measureSlowness } from "./reference"
+
+const CHANNELS = 4
+const MUST_STAY_BELOW_percent = 50
+
+/**
+ * What the runtime for the RP2040 adds to a transfer's bits (emulated at 125 MHz): a write of three bytes
+ * took 321 µs, of which 95 µs are bits; one byte written and two read took 465 µs, of which 122.5 µs are.
+ */
+const WRITE_CALL_us = 321 - 95
+const READ_CALL_us = 465 - 122.5
+/** What the simulator adds, whether a transfer reads or not. */
+const SIMULATED_CALL_us = 226
+
+/** I2C's time on the RP2040, and SPI's, which the simulator counts as it was measured there. */
+function transfers_us({ transfers, reads, i2c_us, transfer_us }: Period): number {
+  const spi_us = transfer_us - i2c_us - transfers * SIMULATED_CALL_us
+  return i2c_us + (transfers - reads) * WRITE_CALL_us + reads * READ_CALL_us + spi_us
+}
+
+const slowness = measureSlowness()
+const periods = await measurePeriods(CHANNELS)
+const mean = (quantity: (period: Period) => number) =>
+  periods.reduce((sum, period) => sum + quantity(period), 0) / periods.length
+
+const perChannel = (quantity: (period: Period) => number, digits: number) =>
+  (mean(quantity) / CHANNELS).toFixed(digits)
+console.log(
+  `I2C per channel and control period: ${perChannel((period) => period.transfers, 1)} transfers, ` +
+    `${perChannel((period) => period.bytes, 1)} bytes, ` +
+    `${perChannel((period) => period.i2c_us / 1000, 2)} ms of bits at ${manifest.boards.sim.i2c.kHz} kHz`,
+)
+
+function row(name: string, values: number[], digits: number): void {
+  console.log(name.padEnd(34), ...values.map((value) => value.toFixed(digits).padStart(8)))
+}
+
+function share(name: string, vm_us: number, bus_us: number): void {
+  const ratios = [slowness.least, slowness.likely, slowness.most]
+  const script_ms = ratios.map((ratio) => (vm_us * ratio) / 1000)
+  const bus_ms = bus_us / 1000
+  row(`${name} script, ms`, script_ms, 1)
+  row("              transfers, ms", [bus_ms, bus_ms, bus_ms], 1)
+  const percent = script_ms.map((ms) => (100 * (ms + bus_ms)) / manifest.control.period_ms)
+  row("              together, %", percent, 0)
+}
+
+console.log(`estimate of an RP2040's time per control period of ${CHANNELS} channels`)
+console.log("".padEnd(34), ...["least", "likely", "most"].map((word) => word.padStart(8)))
+row("its time ÷ this machine's", [slowness.least, slowness.likely, slowness.most], 0)
+share(
+  "mean:        ",
+  mean((period) => period.vm_us),
+  mean(transfers_us),
+)
+const longest = periods.reduce((a, b) =>
+  a.vm_us * slowness.likely + transfers_us(a) > b.vm_us * slowness.likely + transfers_us(b) ? a : b,
+)
+share("longest:     ", longest.vm_us, transfers_us(longest))
+console.log(`the mean must stay below ${MUST_STAY_BELOW_percent} %`)
