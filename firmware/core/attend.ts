@@ -40,6 +40,7 @@ import { endStep, selectRange } from "./steps"
 const LEAP_V = 0.5
 /** So a quiet voltage is looked at again before it has moved as far as would hide a leap. */
 const QUIET_V = 0.2
+const SECOND_ms = 1000
 const IMPLAUSIBLE_LEAPS = 3
 /** So many periods in a row with the current off its set-point are a fault. */
 const LOST_PERIODS = 2
@@ -94,7 +95,8 @@ export function attend(
   }
   regulate(channel)
   recordWhenDue(channel, now_ms)
-  if (now_ms >= channel.checkpoint_ms) everyHalfSecond(channel, now_ms)
+  if (now_ms >= channel.second_ms) everySecond(channel, now_ms)
+  if (now_ms >= channel.checkpoint_ms) keepCheckpoint(channel, now_ms, voltage_V, current_A)
   beQuiet(channel, now_ms)
 }
 
@@ -175,7 +177,7 @@ function findFault(channel: Channel, now_ms: number, isCutoff: boolean): number 
   if (fault === FAULT_OVER_CURRENT || fault === FAULT_SATURATED || fault === FAULT_OPEN_CELL)
     return fault
   if (channel.unregulated >= LOST_PERIODS) return FAULT_REGULATION_LOST
-  if (channel.recorder.isLosing) return FAULT_LOG_LOST
+  if (channel.recorder.isLosing || channel.board.log.isFlashLost) return FAULT_LOG_LOST
   if (channel.board.checkpoints.isLost || channel.board.log.isMemoryLost) return FAULT_MEMORY_LOST
   if (fault === FAULT_NONE) fault = temperatureFault(program, channel.board.temperature_degC)
   if (fault === FAULT_NONE) {
@@ -266,21 +268,35 @@ function record(channel: Channel, flags: number, now_ms: number): void {
   )
 }
 
-/** Twice a second the checkpoint, and every other time the slow quantities. */
-function everyHalfSecond(channel: Channel, now_ms: number): void {
-  keepOpenCircuit(channel)
-  // A checkpoint that was not written is tried again in the next period.
-  if (!channel.board.checkpoints.save(channel, now_ms)) return
-  channel.checkpoint_ms = channel.checkpoint_ms + CHECKPOINT_ms
-  if (channel.checkpoint_ms <= now_ms) channel.checkpoint_ms = now_ms + CHECKPOINT_ms
-  channel.isWholeSecond = !channel.isWholeSecond
-  if (!channel.isWholeSecond) return
+/** The slow quantities, once a second. */
+function everySecond(channel: Channel, now_ms: number): void {
   const voltage_V = channel.voltage_V
+  channel.second_ms = channel.second_ms + SECOND_ms
+  if (channel.second_ms <= now_ms) channel.second_ms = now_ms + SECOND_ms
   channel.slope.sample(voltage_V)
   if (channel.regulator.target_A !== 0)
     channel.monitor.sample(channel.stepCharge_mAs, channel.stepEnergy_mWs)
   if (channel.program.detectsHardShort) channel.hardShort.sample(voltage_V)
   channel.recorder.temperature(now_ms - channel.testStarted_ms, channel.board.temperature_degC)
+}
+
+/** A checkpoint is due: a quiet period writes it, too. One that was not written is tried again in the next. */
+export function keepCheckpoint(
+  channel: Channel,
+  now_ms: number,
+  voltage_V: number,
+  current_A: number,
+): void {
+  channel.voltage_V = voltage_V
+  channel.current_A = current_A
+  channel.board.tookLong = true
+  keepOpenCircuit(channel)
+  if (!channel.board.checkpoints.save(channel, now_ms)) {
+    channel.quietUntil_ms = now_ms
+    return
+  }
+  channel.checkpoint_ms = channel.checkpoint_ms + CHECKPOINT_ms
+  if (channel.checkpoint_ms <= now_ms) channel.checkpoint_ms = now_ms + CHECKPOINT_ms
 }
 
 /** A reading was found sound: keeps what the cell would read at 0 A. */
@@ -316,7 +332,7 @@ function beQuiet(channel: Channel, now_ms: number): void {
   // By half a period sooner, since time and charge are judged as they will be then: see `judge`.
   const judged_ms = now_ms + cutoffs.quietFor_ms - channel.board.period_ms * 0.5
   channel.quietUntil_ms = Math.min(
-    Math.min(channel.due_ms, channel.checkpoint_ms),
+    Math.min(channel.due_ms, channel.second_ms),
     Math.min(judged_ms, channel.selfTest_ms),
   )
 }

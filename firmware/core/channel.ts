@@ -75,6 +75,8 @@ export class Channel {
   quietBelow_V = 0
   quietAbove_V = 0
   quietUntil_ms = 0
+  /** When the next checkpoint is due. */
+  checkpoint_ms = 0
   regulationLimit_A = 0
   readonly fineCodes: number[]
 
@@ -104,9 +106,8 @@ export class Channel {
   stepStarted_ms = 0
   testTime_ms = 0
   stepTime_ms = 0
-  /** When the next checkpoint is due, and whether it falls on a whole second. */
-  checkpoint_ms = 0
-  isWholeSecond = false
+  /** When the slow quantities are next looked at. */
+  second_ms = 0
 
   /** The converter's offsets are known, from this start of the board or the one before. */
   hasZeros = false

@@ -1,4 +1,4 @@
-import { attend } from "./attend"
+import { attend, keepCheckpoint } from "./attend"
 import type { Channel } from "./channel"
 import { FINE_REACH, MIDDLE } from "./regulator"
 
@@ -37,5 +37,8 @@ export function runPeriod(
     fine < -FINE_REACH
   )
     attend(channel, now_ms, voltage_V, current_A)
-  else channel.fineCodes[channel.index] = fine + MIDDLE
+  else {
+    channel.fineCodes[channel.index] = fine + MIDDLE
+    if (now_ms >= channel.checkpoint_ms) keepCheckpoint(channel, now_ms, voltage_V, current_A)
+  }
 }

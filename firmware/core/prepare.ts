@@ -121,6 +121,7 @@ function settle(channel: Channel, now_ms: number, voltageCode: number, currentCo
     channel.current_A = 0
     channel.testStarted_ms = now_ms
     channel.checkpoint_ms = now_ms + STAGGER_ms * channel.index
+    channel.second_ms = channel.checkpoint_ms
     beginStep(channel, format.NO_CAUSE, now_ms)
     return
   }
@@ -129,6 +130,7 @@ function settle(channel: Channel, now_ms: number, voltageCode: number, currentCo
     channel.testStarted_ms = now_ms - channel.testTime_ms
     channel.stepStarted_ms = now_ms - channel.stepTime_ms
     channel.checkpoint_ms = now_ms + STAGGER_ms * channel.index
+    channel.second_ms = channel.checkpoint_ms
     channel.monitor.interrupted()
     channel.recorder.event(format.EVENT_RESUMED, channel.testTime_ms, 0)
   }

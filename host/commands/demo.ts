@@ -55,6 +55,7 @@ async function demo(cycles: number, out: string): Promise<void> {
     cells: CELLS.map((cell) => cell.simulated),
   })
   const board = await BoardClient.find(link)
+  await board.setTime(EPOCH_s * 1000 + Math.round(link.now_ms))
   const problem = await board.problem()
   if (problem !== "") throw new TesterError(`The board cannot test: ${problem}.`)
   console.log("A simulated four-channel board runs the tester's firmware in DeviceScript's own VM.")

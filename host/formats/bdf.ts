@@ -20,8 +20,9 @@ const COLUMNS = [
   "Discharging Capacity / Ah",
   "Net Capacity / Ah",
   "Cumulative Capacity / Ah",
+  "Unix Time / s",
+  "Ambient Temperature / degC",
 ]
-const UNIX_TIME = "Unix Time / s"
 
 /**
  * Charges are summed as whole pAh, so that the sums and differences of the printed columns hold to
@@ -32,11 +33,6 @@ const PAH_PER_AH = 1e12
 /** Empty for what BDF has no word for, and for a step through which nothing has flowed yet. */
 type StepType = "CC_CHG" | "CC_DCH" | "CV_CHG" | "CCCV_CHG" | "REST" | ""
 
-export interface BdfOptions {
-  /** When the test began, seconds since 1970 UTC; adds the Unix time of every record. */
-  start_unix_s?: number
-}
-
 /**
  * The lines of a BDF 1.3 CSV file of one test, each with its line end. Records are copied, never
  * interpolated or left out, and only one of them is held back at a time.
@@ -45,11 +41,12 @@ export interface BdfOptions {
  * constant-current step; a rest adds nothing, as BDF asks, so the offset of the current reading
  * does not pile up while the relay is open. Charge that flowed between the last record seen of a
  * step and its true end is not invented: a truncated log gives a truncated sum.
+ *
+ * Test time stands still while a test is paused or the board is without power; Unix time does not, and so
+ * shows the gap. Both it and the temperature, the board's, are empty where they are not known.
  */
-export function* bdfLines(samples: Iterable<Sample>, options: BdfOptions = {}): Generator<string> {
-  const { start_unix_s } = options
-  const columns = start_unix_s === undefined ? COLUMNS : [...COLUMNS, UNIX_TIME]
-  yield `${columns.join(",")}\n`
+export function* bdfLines(samples: Iterable<Sample>): Generator<string> {
+  yield `${COLUMNS.join(",")}\n`
 
   let recordIndex = 0
   let charging_pAh = 0
@@ -79,19 +76,16 @@ export function* bdfLines(samples: Iterable<Sample>, options: BdfOptions = {}): 
       decimal(discharging_pAh / PAH_PER_AH, 12),
       decimal((charging_pAh - discharging_pAh) / PAH_PER_AH, 12),
       decimal((charging_pAh + discharging_pAh) / PAH_PER_AH, 12),
+      sample.unixTime_s === undefined ? "" : decimal(sample.unixTime_s, 6),
+      sample.temperature_degC === undefined ? "" : decimal(sample.temperature_degC, 2),
     ]
-    if (start_unix_s !== undefined) fields.push(decimal(start_unix_s + sample.time_s, 6))
     yield `${fields.join(",")}\n`
   }
 }
 
 /** Writes one test as BDF CSV at the pace of `out`, and ends it. */
-export async function writeBdf(
-  samples: Iterable<Sample>,
-  out: Writable,
-  options: BdfOptions = {},
-): Promise<void> {
-  await pipeline(Readable.from(bdfLines(samples, options)), out)
+export async function writeBdf(samples: Iterable<Sample>, out: Writable): Promise<void> {
+  await pipeline(Readable.from(bdfLines(samples)), out)
 }
 
 /**

@@ -11,7 +11,7 @@ export async function exportBdf(
 ): Promise<string> {
   const name = bdfFileName(test)
   const path = join(folder, name)
-  await writeBdf(samples, createWriteStream(path), { start_unix_s: test.start_unix_s })
+  await writeBdf(samples, createWriteStream(path))
   const metadata = `${JSON.stringify(bdfMetadata(test), null, 2)}\n`
   writeFileSync(join(folder, bdfMetadataFileName(name)), metadata)
   return path

@@ -224,7 +224,7 @@ describe("a step ends at the period nearest to its cutoff", () => {
 })
 
 describe("what a period is worth", () => {
-  test("in quiet, nothing but the current: a channel looks at its readings twice a second", () => {
+  test("in quiet, nothing but the current: a channel looks at its readings once a second", () => {
     const bench = new Bench([current(1, after_s(1000))], resistor, {
       rules: rules({ time_s: 1000 }),
     }).begin()
@@ -236,8 +236,8 @@ describe("what a period is worth", () => {
       until_ms = bench.channel.quietUntil_ms
       return false
     })
-    expect(looks).toBeLessThanOrEqual(121)
-    expect(looks).toBeGreaterThanOrEqual(118)
+    expect(looks).toBeLessThanOrEqual(62)
+    expect(looks).toBeGreaterThanOrEqual(59)
     expect(Math.abs(bench.channel.current_A - 1e-3)).toBeLessThan(FINE_A)
   })
 

@@ -38,7 +38,7 @@ const cells: fc.Arbitrary<TestCell> = fc
   .record({
     resistance_ohm: fc.integer({ min: 2, max: 250 }),
     ratio: fc.integer({ min: 0, max: 50 }),
-    slow_s: fc.integer({ min: 1, max: 60 }),
+    slow_s: fc.integer({ min: 0, max: 100 }).map((part) => 0.05 * 1200 ** (part / 100)),
   })
   .map(({ resistance_ohm, ratio, slow_s }) => ({
     resistance_ohm,

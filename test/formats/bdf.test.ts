@@ -53,15 +53,23 @@ const anyTest = fc
     )
   })
 
+/** The same records on a board that knew the time and its temperature. */
+const told = (samples: Sample[]) =>
+  samples.map((sample) => ({
+    ...sample,
+    unixTime_s: START_UNIX_S + sample.time_s,
+    temperature_degC: 24.5,
+  }))
+
 it("writes the columns under BDF's preferred labels", () => {
   const samples = symmetricCell({ current_A: 1e-3, cycles: 1, magnitude_V: () => 0.017 })
-  const [head, first] = bdfLines(samples, { start_unix_s: START_UNIX_S })
+  const [head, first] = bdfLines(told(samples))
   expect(head).toBe(
     "Test Time / s,Voltage / V,Current / A,Cycle Count / 1,Step Count / 1,Step ID,Step Type," +
       "Record Index / 1,Charging Capacity / Ah,Discharging Capacity / Ah,Net Capacity / Ah," +
-      "Cumulative Capacity / Ah,Unix Time / s\n",
+      "Cumulative Capacity / Ah,Unix Time / s,Ambient Temperature / degC\n",
   )
-  expect(first).toBe("0,0.017,0.001,1,1,0,CC_CHG,1,0,0,0,0,1764547200\n")
+  expect(first).toBe("0,0.017,0.001,1,1,0,CC_CHG,1,0,0,0,0,1764547200,24.5\n")
 })
 
 it("names each kind of step as BDF does, where BDF has a name", () => {
@@ -82,14 +90,16 @@ it("names each kind of step as BDF does, where BDF has a name", () => {
   }
 })
 
-it("leaves the Unix time out when no start is known, and writes a header for an empty test", () => {
-  expect([...bdfLines([])].join("")).toMatch(/Cumulative Capacity \/ Ah\n$/)
+it("leaves empty what is not known, and writes a header for an empty test", () => {
+  expect([...bdfLines([])].join("")).toMatch(/Ambient Temperature \/ degC\n$/)
+  const [, first] = bdfLines(symmetricCell({ current_A: 1e-3, cycles: 1, magnitude_V: () => 0.017 }))
+  expect(first).toMatch(/,,\n$/)
 })
 
 it("satisfies the rules of BDF's validator for any test", () => {
   fc.assert(
     fc.property(anyTest, (samples) => {
-      const rows = table(bdfLines(samples, { start_unix_s: START_UNIX_S }))
+      const rows = table(bdfLines(told(samples)))
       const charging = column(rows, "Charging Capacity / Ah")
       const discharging = column(rows, "Discharging Capacity / Ah")
       const net = column(rows, "Net Capacity / Ah")

@@ -52,13 +52,14 @@ describe("what a channel needs is found from its points", () => {
       fc.property(calibrations, (truth) => {
         const found = solve(pointsOf(truth), STANDARD_ohm)
         expect(found.voltage.gain).toBeCloseTo(truth.voltage.gain, 9)
-        expect(found.voltage.offset).toBeCloseTo(truth.voltage.offset, 9)
-        expect(found.commonMode_ohm).toBeCloseTo(truth.commonMode_ohm, 7)
+        // The short's 5 mΩ times the current offset that is still unknown then: 0.1 µV at most.
+        expect(found.voltage.offset).toBeCloseTo(truth.voltage.offset, 6)
+        expect(found.commonMode_ohm).toBeCloseTo(truth.commonMode_ohm, 6)
         found.current.forEach(({ gain, offset }, range) => {
           expect(gain).toBeCloseTo(truth.current[range].gain, 9)
-          expect(offset).toBeCloseTo(truth.current[range].offset, 10)
+          expect(offset).toBeCloseTo(truth.current[range].offset, 8)
         })
-        expect(found.residual_V).toBeLessThan(1e-9)
+        expect(found.residual_V).toBeLessThan(1e-6)
       }),
       { seed: SEED },
     )
