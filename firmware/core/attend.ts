@@ -1,24 +1,14 @@
-import { type Channel, drive, REQUEST_NONE, REQUEST_STOP } from "./channel"
+import { type Channel, REQUEST_NONE, REQUEST_STOP } from "./channel"
 import { NO_CUTOFF } from "./cutoffs"
 import { fail, pause, stop } from "./ending"
-import { regulationLimit_A, safetyFault, temperatureFault } from "./limits"
+import { findFault, leaps } from "./faults"
+import { keepCheckpoint, keepOpenCircuit } from "./keep"
 import * as format from "./logFormat"
-import { CHECKPOINT_ms } from "./checkpoint"
 import { beginSelfTest } from "./prepare"
-import { RULE_CURRENT_A, RULE_INTERVAL_ms, RULE_NUMBERS, RULE_VOLTAGE_V } from "./program"
-import { FINE_REACH } from "./regulator"
-import {
-  FAULT_IMPLAUSIBLE,
-  FAULT_LOG_LOST,
-  FAULT_MEMORY_LOST,
-  FAULT_NONE,
-  FAULT_OPEN_CELL,
-  FAULT_OVER_CURRENT,
-  FAULT_REGULATION_LOST,
-  FAULT_SATURATED,
-  PAUSED_BY_HOST,
-  STOPPED_BY_HOST,
-} from "./states"
+import { RULE_NUMBERS, RULE_VOLTAGE_V } from "./program"
+import { record, recordWhenDue } from "./recording"
+import { regulate } from "./regulate"
+import { FAULT_NONE, PAUSED_BY_HOST, STOPPED_BY_HOST } from "./states"
 import {
   QUANTITY_CHARGE,
   QUANTITY_CURRENT,
@@ -31,19 +21,11 @@ import {
   STEP_CC_CV,
   STEP_SCAN,
 } from "./step"
-import { endStep, selectRange } from "./steps"
+import { endStep } from "./steps"
 
-/**
- * A voltage that moves further than this from one period to the next is believed only when it stays there,
- * or goes on in the same direction.
- */
-const LEAP_V = 0.5
 /** So a quiet voltage is looked at again before it has moved as far as would hide a leap. */
 const QUIET_V = 0.2
 const SECOND_ms = 1000
-const IMPLAUSIBLE_LEAPS = 3
-/** So many periods in a row with the current off its set-point are a fault. */
-const LOST_PERIODS = 2
 /** Below its voltage by more than this, constant current with constant voltage needs no potentiostat. */
 const CC_CV_NEAR_V = 0.02
 /** Less than this moves no current enough to tell a resistance by; no cell answers with more than that. */
@@ -109,26 +91,6 @@ function obey(channel: Channel, now_ms: number): void {
   else pause(channel, PAUSED_BY_HOST, now_ms)
 }
 
-/**
- * One reading that leaps is not judged, two that agree are, three that do not are a fault. Two agree, too,
- * when both leap the same way: a cell that runs away, as copper does that has lost its lithium.
- */
-function leaps(channel: Channel, now_ms: number, voltage_V: number): boolean {
-  const leapt_V = voltage_V - channel.voltage_V
-  const isLeap = !channel.expectsLeap && (leapt_V > LEAP_V || leapt_V < -LEAP_V)
-  channel.expectsLeap = false
-  if (!isLeap || (channel.leaps === 1 && leapt_V * channel.leapt_V > 0)) {
-    channel.leaps = 0
-    return false
-  }
-  channel.leapt_V = leapt_V
-  channel.leaps = channel.leaps + 1
-  channel.voltage_V = voltage_V
-  channel.quietUntil_ms = now_ms
-  if (channel.leaps >= IMPLAUSIBLE_LEAPS) fail(channel, FAULT_IMPLAUSIBLE, now_ms)
-  return true
-}
-
 /** The first reading of a new current, or of one that is back: what the cell answers to it at once. */
 function answer(channel: Channel, voltage_V: number, current_A: number): void {
   const moved_A = current_A - channel.current_A
@@ -159,37 +121,6 @@ function judge(channel: Channel, now_ms: number, voltage_V: number, current_A: n
   return cutoffs.judge(channel.engine.step, most_A)
 }
 
-/**
- * The fault to act on now. A limit may be passed for the program's delay; and at the reading that ends the
- * step, since a cutoff may lie on the limit, but not at the next one too.
- */
-function findFault(channel: Channel, now_ms: number, isCutoff: boolean): number {
-  const short_V = channel.program.detectsHardShort ? channel.hardShort.limit_V : 0
-  const program = channel.program
-  let fault = safetyFault(
-    program,
-    channel.converter,
-    channel.regulator.target_A,
-    channel.voltage_V,
-    channel.current_A,
-    short_V,
-  )
-  if (fault === FAULT_OVER_CURRENT || fault === FAULT_SATURATED || fault === FAULT_OPEN_CELL)
-    return fault
-  if (channel.unregulated >= LOST_PERIODS) return FAULT_REGULATION_LOST
-  if (channel.recorder.isLosing || channel.board.log.isFlashLost) return FAULT_LOG_LOST
-  if (channel.board.checkpoints.isLost || channel.board.log.isMemoryLost) return FAULT_MEMORY_LOST
-  if (fault === FAULT_NONE) fault = temperatureFault(program, channel.board.temperature_degC)
-  if (fault === FAULT_NONE) {
-    channel.unsafe = 0
-    return FAULT_NONE
-  }
-  if (channel.unsafe === 0) channel.unsafeSince_ms = now_ms
-  channel.unsafe = channel.unsafe + 1
-  if (isCutoff && channel.unsafe === 1) return FAULT_NONE
-  return now_ms - channel.unsafeSince_ms >= program.delay_ms ? fault : FAULT_NONE
-}
-
 /** Starts a scan once the cell is where it begins. @returns true when it has come to its end */
 function scanEnds(channel: Channel): boolean {
   const step = channel.engine.step
@@ -207,67 +138,6 @@ function scanEnds(channel: Channel): boolean {
     : potentiostat.goal_V <= step.endVoltage_V
 }
 
-/** Moves the current to what holds the voltage, and the DACs to what gives the current. */
-function regulate(channel: Channel): void {
-  const regulator = channel.regulator
-  if (channel.holdsVoltage) {
-    const period_s = channel.board.period_ms / 1000
-    const target_A = channel.potentiostat.step(
-      regulator.target_A,
-      channel.voltage_V,
-      channel.current_A,
-      period_s,
-    )
-    regulator.moveTarget(target_A)
-    if (isOutOfRange(channel, target_A)) selectRange(channel, target_A)
-    else channel.regulationLimit_A = regulationLimit_A(target_A)
-  }
-  channel.isSettled = regulator.settle()
-  regulator.limit()
-  const beyond = regulator.drive - regulator.coarseDrive
-  if (beyond > FINE_REACH || beyond < -FINE_REACH) regulator.recentre()
-  drive(channel)
-}
-
-/** Whether a current needs another range: the wider one at its limit, the finer one well below. */
-function isOutOfRange(channel: Channel, target_A: number): boolean {
-  const ranges = channel.board.circuit.currentRanges
-  const magnitude_A = Math.abs(target_A)
-  if (magnitude_A > ranges[channel.range].limit_A) return true
-  const finer = channel.range + 1
-  return finer < ranges.length && magnitude_A < ranges[finer].limit_A * 0.8
-}
-
-function recordWhenDue(channel: Channel, now_ms: number): void {
-  const rules = channel.program.rules
-  const rule = RULE_NUMBERS * channel.engine.step.rule
-  if (channel.isFirstReading) record(channel, format.RECORD_FIRST, now_ms)
-  else if (
-    now_ms >= channel.due_ms ||
-    Math.abs(channel.voltage_V - channel.recorded_V) >= rules[rule + RULE_VOLTAGE_V] ||
-    Math.abs(channel.current_A - channel.recorded_A) >= rules[rule + RULE_CURRENT_A]
-  )
-    record(channel, format.RECORD_POINT, now_ms)
-}
-
-function record(channel: Channel, flags: number, now_ms: number): void {
-  const rule = RULE_NUMBERS * channel.engine.step.rule
-  const interval_ms = channel.program.rules[rule + RULE_INTERVAL_ms]
-  channel.recorded_V = channel.voltage_V
-  channel.recorded_A = channel.current_A
-  channel.isFirstReading = false
-  channel.due_ms =
-    now_ms < channel.burstEnds_ms ? now_ms : now_ms + interval_ms - channel.board.period_ms * 0.5
-  channel.recorder.point(
-    flags,
-    now_ms - channel.testStarted_ms,
-    channel.voltage_V,
-    channel.current_A,
-    channel.stepCharge_mAs,
-    channel.stepEnergy_mWs,
-  )
-}
-
 /** The slow quantities, once a second. */
 function everySecond(channel: Channel, now_ms: number): void {
   const voltage_V = channel.voltage_V
@@ -278,30 +148,6 @@ function everySecond(channel: Channel, now_ms: number): void {
     channel.monitor.sample(channel.stepCharge_mAs, channel.stepEnergy_mWs)
   if (channel.program.detectsHardShort) channel.hardShort.sample(voltage_V)
   channel.recorder.temperature(now_ms - channel.testStarted_ms, channel.board.temperature_degC)
-}
-
-/** A checkpoint is due: a quiet period writes it, too. One that was not written is tried again in the next. */
-export function keepCheckpoint(
-  channel: Channel,
-  now_ms: number,
-  voltage_V: number,
-  current_A: number,
-): void {
-  channel.voltage_V = voltage_V
-  channel.current_A = current_A
-  channel.board.tookLong = true
-  keepOpenCircuit(channel)
-  if (!channel.board.checkpoints.save(channel, now_ms)) {
-    channel.quietUntil_ms = now_ms
-    return
-  }
-  channel.checkpoint_ms = channel.checkpoint_ms + CHECKPOINT_ms
-  if (channel.checkpoint_ms <= now_ms) channel.checkpoint_ms = now_ms + CHECKPOINT_ms
-}
-
-/** A reading was found sound: keeps what the cell would read at 0 A. */
-function keepOpenCircuit(channel: Channel): void {
-  channel.openCircuit_V = channel.voltage_V - channel.current_A * channel.resistance_ohm
 }
 
 /** Works out while which readings, and until when, a period has nothing to decide. */

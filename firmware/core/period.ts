@@ -1,5 +1,6 @@
-import { attend, keepCheckpoint } from "./attend"
+import { attend } from "./attend"
 import type { Channel } from "./channel"
+import { keepCheckpoint } from "./keep"
 import { FINE_REACH, MIDDLE } from "./regulator"
 
 /**

@@ -37,8 +37,8 @@ export class AdcBank implements Converters {
       if (send(adc.result) !== 0) status = READING_LOST
       else if (data[0] === adc.counter) status = READING_STALE
       adc.counter = data[0]
-      const high = data[1]
-      const code = (high < 128 ? high : high - 256) * 65536 + data[2] * 256 + data[3]
+      // 24 bits, high byte first; shifted down again, the sign fills the rest.
+      const code = ((data[1] << 24) | (data[2] << 16) | (data[3] << 8)) >> 8
       const isVoltage = adc.isVoltageFirst !== isSecond
       if (isVoltage) adc.voltageCode = code
       else adc.currentCode = code
