@@ -31,6 +31,8 @@ const CC_CV_NEAR_V = 0.02
 /** Less than this moves no current enough to tell a resistance by; no cell answers with more than that. */
 const LEAST_MOVE_A = 1e-5
 const MOST_ohm = 1e5
+/** A voltage that had moved by more than this since the look before was not steady. */
+const STEADY_V = 0.02
 
 /**
  * A running period in which something may be due: judges the reading in full, regulates and records, then
@@ -46,6 +48,7 @@ export function attend(
   channel.board.tookLong = true
   channel.converter.isVoltageFirst = false
   if (channel.expectsLeap) answer(channel, voltage_V, current_A)
+  channel.moved_V = voltage_V - channel.voltage_V
   if (leaps(channel, now_ms, voltage_V)) return
   channel.voltage_V = voltage_V
   channel.current_A = current_A
@@ -91,10 +94,13 @@ function obey(channel: Channel, now_ms: number): void {
   else pause(channel, PAUSED_BY_HOST, now_ms)
 }
 
-/** The first reading of a new current, or of one that is back: what the cell answers to it at once. */
+/**
+ * The first reading of a new current, or of one that is back: what the cell answers to it at once. After a
+ * voltage that ran away, as at the end of stripping, the answer is mostly the way back.
+ */
 function answer(channel: Channel, voltage_V: number, current_A: number): void {
   const moved_A = current_A - channel.current_A
-  if (Math.abs(moved_A) < LEAST_MOVE_A) return
+  if (Math.abs(moved_A) < LEAST_MOVE_A || Math.abs(channel.moved_V) > STEADY_V) return
   const ohm = (voltage_V - channel.voltage_V) / moved_A
   if (ohm > 0 && ohm < MOST_ohm) channel.resistance_ohm = ohm
 }

@@ -99,6 +99,8 @@ export class Channel {
   /** At the last full look: what the next is compared with, and what the checkpoint keeps. */
   voltage_V = 0
   current_A = 0
+  /** By how much the voltage had moved then, since the look before. */
+  moved_V = 0
 
   // Instants on the board's clock; while nothing runs, the times themselves wait in `testTime_ms` and
   // `stepTime_ms`.

@@ -8,7 +8,7 @@ const PAYLOAD_AT = 24
 /** A temperature is told again when it has moved by this, in 0.01 °C. */
 const TEMPERATURE_STEP = 10
 /** Test time stands still while nothing flows: a page says so when it has fallen back by this. */
-const STRAY_ms = 500
+const STRAY_ms = 50
 /** Attempts in a row to write to FRAM that may fail. */
 const FAILED_WRITES = 3
 

@@ -187,6 +187,7 @@ describe("Recorder", () => {
     recorder.event(6, 10_000, 0)
     board.log.now_ms += 5400
     recorder.point(0, 15_400, 0.1, 1e-3, 0, 0)
+    board.log.now_ms += 400
     recorder.event(EVENT_FAULT, 15_800, 3)
     recorder.flush()
     board.settle()

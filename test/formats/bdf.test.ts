@@ -92,7 +92,9 @@ it("names each kind of step as BDF does, where BDF has a name", () => {
 
 it("leaves empty what is not known, and writes a header for an empty test", () => {
   expect([...bdfLines([])].join("")).toMatch(/Ambient Temperature \/ degC\n$/)
-  const [, first] = bdfLines(symmetricCell({ current_A: 1e-3, cycles: 1, magnitude_V: () => 0.017 }))
+  const [, first] = bdfLines(
+    symmetricCell({ current_A: 1e-3, cycles: 1, magnitude_V: () => 0.017 }),
+  )
   expect(first).toMatch(/,,\n$/)
 })
 

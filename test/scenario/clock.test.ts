@@ -56,7 +56,6 @@ test.each([131, 132])("samples carry UTC within 50 ms, seed %i", async (seed) =>
   const ends = samples.filter((s) => s.isLast)
   expect(witnessed).toHaveLength(5)
   const off_ms = offBy_ms(ends, witnessed)
-  if (process.env.SHOW) console.log(seed, off_ms)
   expect(worst(off_ms)).toBeLessThan(50)
   expect(start_unix_s).toBeLessThan(samples[0].unixTime_s as number)
   for (const [i, s] of samples.entries()) {
@@ -86,7 +85,6 @@ test("an hour without power is an hour of UTC and none of test time, seed 133", 
   expect(before.length).toBeGreaterThan(0)
   expect(before.length + after.length).toBe(5)
   const off_ms = offBy_ms(ends, [...before, ...after])
-  if (process.env.SHOW) console.log(133, off_ms)
   expect(worst(off_ms)).toBeLessThan(50)
   const at = gaps[0].sampleIndex
   const [last, next] = [samples[at - 1], samples[at]]

@@ -159,3 +159,27 @@ test("a power cut in a full log leaves the tests paused and its pages as they we
   expect(isKept(rig, before, 4 * SECTOR)).toBe(true)
   await rig.close()
 })
+
+test("restarts use up what a full log keeps in reserve, and still no page is overwritten, seed 144", async () => {
+  const rig = await fillingRig(144, "Stop")
+  const { board, client, link } = rig
+  const before = board.flashMemory.slice()
+  await untilPaused(rig)
+  for (let i = 0; i < 60; i++) {
+    board.resetMcu()
+    board.advanceBy_ms(4_000)
+  }
+  await link.sleep_ms(5_000)
+  // Not a page of room is left.
+  expect((await client.logRange()).next).toBe(RING)
+  expect(isKept(rig, before, 0)).toBe(true)
+  expect(await states(rig)).toEqual(CHANNELS.map(() => "Paused"))
+  await client.releaseLog(4 * SECTOR)
+  await link.sleep_ms(5_000)
+  await resumeAll(rig)
+  await link.sleep_ms(10_000)
+  expect(await states(rig)).toEqual(CHANNELS.map(() => "Running"))
+  expect(isKept(rig, before, 4 * SECTOR)).toBe(true)
+  await written(rig)
+  await rig.close()
+})

@@ -66,7 +66,6 @@ test.each([101, 102])(
       expect(found.tip_V).toBe(Math.abs(first.voltage_V))
       expect(Math.abs(found.plateau_V / plateau_V - 1)).toBeLessThan(0.002)
       const off = (found.overpotential_V * 1e3) / AMPLITUDE_mV - 1
-      if (process.env.SHOW) console.log(seed, half.cycle, half.sign, off * 100)
       expect(Math.abs(off)).toBeLessThan(0.02)
     }
     await rig.close()

@@ -62,7 +62,6 @@ test.each([111, 112])(
     expect(tests.map(({ stepCount }) => stepCount)).toEqual([0, 2])
     for (const one of tests) {
       if (one.kind !== "selfTest") continue
-      if (process.env.SHOW) console.log(seed, one.ratioError_ppm, one.offset_uV, most_A, charge_C)
       expect(Math.abs(one.ratioError_ppm)).toBeLessThan(1000)
     }
     const rest = samples.filter((s) => s.stepIndex === 1)

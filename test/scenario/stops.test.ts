@@ -78,8 +78,7 @@ const lowAt = (coulombic_efficiency_below: number, resume: Protocol["resume"] = 
   cycling(
     platingAndStripping(-1),
     { coulombic_efficiency: "charge/discharge", coulombic_efficiency_below },
-    // From the run-away's end the cell answers the reversal with far more than its resistance.
-    { resume, resume_max_voltage_change_V: 1 },
+    { resume },
   )
 
 test("a cell of 96.2 % ends after three cycles below 97 %, seed 121", async () => {
