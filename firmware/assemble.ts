@@ -133,7 +133,7 @@ export class Board {
     for (let i = 0; i < tester.channels.length; ++i) {
       const channel = tester.channels[i]
       this.memory.readCalibration(i, channel.calibration)
-      restart(channel, this.memory, header, this.expander.keptPower, ds.millis())
+      restart(channel, this.memory, header, this.expander.wasClosed[i], ds.millis())
     }
   }
 

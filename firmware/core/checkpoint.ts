@@ -25,14 +25,14 @@ export const STEP_CHECKPOINT_BYTES = MONITOR_AT + MONITOR_BYTES + 3 + TWIN_TAIL_
 const NO_INDEX = 255
 const NO_SCAN = -0x80000000
 
-/** Time between two checkpoints: with what a relay takes to fall off, less than a second is uncertain. */
-export const CHECKPOINT_ms = 500
+/** Time between two checkpoints: as much of the charge is uncertain after a cut. */
+export const CHECKPOINT_ms = 1000
 
 /** Writes in a row that may fail before the memory counts as lost. */
 const FAILED_WRITES = 3
 
 /**
- * Where each test stands, in FRAM: a checkpoint twice a second, with what moves within a step; another at
+ * Where each test stands, in FRAM: a checkpoint each second, with what moves within a step; another at
  * each step, with what does not; and the zeros that the last full zeroing found. A test that a power cut
  * ends begins again from them (`restart.ts`).
  */
@@ -80,7 +80,9 @@ export class Checkpoints {
     const scanned_V = channel.scanned_V
     bytes.setAt(40, "i32", scanned_V < Infinity ? Math.round(scanned_V * 1e6) : NO_SCAN)
     // What may flow until the next one: at a step's beginning that is not what was read.
-    const flows_A = Math.max(Math.abs(channel.current_A), Math.abs(channel.regulator.target_A))
+    const target_A = channel.regulator.target_A
+    const isMore = Math.abs(target_A) > Math.abs(channel.current_A)
+    const flows_A = isMore ? target_A : channel.current_A
     bytes.setAt(44, "i32", Math.round(flows_A * 1e9))
     bytes.setAt(48, "i32", Math.round(channel.openCircuit_V * 1e6))
     bytes.setAt(52, "u8", channel.pauseReason)

@@ -23,20 +23,23 @@ import { NO_STEP } from "./stepEngine"
  * on from behind both.
  */
 const RECORDED_ms = CHECKPOINT_ms + 300
-/** Without its heartbeat a relay falls off after this time; without power, at once. */
+/**
+ * Without its heartbeat a relay falls off after this time, in which the current flows on and is counted so;
+ * without power it falls off at once.
+ */
 const DROP_OUT_ms = 500
 
 /**
  * Brings a channel back after a start of the board: to where its test stood, and by the test's policy on.
  * Nothing is energised here but on the dummy.
  * @param header memory for a program's header
- * @param keptPower only the microcontroller was reset: the relays stayed closed for a while
+ * @param wasClosed only the microcontroller was reset, and the relay was still closed then
  */
 export function restart(
   channel: Channel,
   programs: ProgramStore,
   header: Memory,
-  keptPower: boolean,
+  wasClosed: boolean,
   now_ms: number,
 ): void {
   const checkpoints = channel.board.checkpoints
@@ -66,8 +69,8 @@ export function restart(
   channel.isRestarted = true
   const wasBusy = state === STATE_RUNNING || state === STATE_ZEROING
   if (wasBusy) {
-    const uncounted_ms = CHECKPOINT_ms + (keptPower ? DROP_OUT_ms : 0)
-    channel.uncounted_mAs = Math.abs(channel.current_A) * uncounted_ms
+    channel.uncounted_mAs = Math.abs(channel.current_A) * CHECKPOINT_ms
+    if (wasClosed && state === STATE_RUNNING) countDropOut(channel)
     if (channel.hasBegun) channel.testTime_ms = channel.testTime_ms + RECORDED_ms
     // From here its clocks stand, as in a pause.
     channel.state = STATE_PAUSED
@@ -91,4 +94,13 @@ export function restart(
   logRestart(channel, NaN)
   if (policy === RESUME_STOP) stop(channel, STOPPED_BY_RESTART, now_ms)
   else pause(channel, PAUSED_BY_RESTART, now_ms)
+}
+
+/** What flowed between the reset and the relay's fall, at the current of the checkpoint. */
+function countDropOut(channel: Channel): void {
+  const passed_mAs = channel.current_A * DROP_OUT_ms
+  channel.stepCharge_mAs = channel.stepCharge_mAs + passed_mAs
+  channel.stepEnergy_mWs = channel.stepEnergy_mWs + passed_mAs * channel.openCircuit_V
+  channel.stepTime_ms = channel.stepTime_ms + DROP_OUT_ms
+  channel.testTime_ms = channel.testTime_ms + DROP_OUT_ms
 }

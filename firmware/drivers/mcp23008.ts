@@ -12,6 +12,8 @@ export class Mcp23008 extends Chip implements Outputs {
   isStale = false
   /** At `init`: its pins were still outputs, so that only the microcontroller had been reset. */
   keptPower = false
+  /** Which relays were closed then. */
+  readonly wasClosed: boolean[] = []
   private readonly bytes = Buffer.from([OLAT, 0])
   private readonly write: Prepared
   private readonly send: Send
@@ -39,6 +41,10 @@ export class Mcp23008 extends Chip implements Outputs {
     const direction = Buffer.alloc(1)
     this.exchange(Buffer.from([IODIR]), direction)
     this.keptPower = direction[0] !== 0xff
+    const level = Buffer.alloc(1)
+    this.exchange(Buffer.from([OLAT]), level)
+    for (let i = 0; i < this.relayPins.length; ++i)
+      this.wasClosed.push(this.keptPower && ((level[0] >> this.relayPins[i]) & 1) === 1)
     this.exchange(Buffer.from([OLAT, 0]))
     this.exchange(Buffer.from([IODIR, 0xff & ~outputs]))
   }

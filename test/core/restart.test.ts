@@ -21,9 +21,6 @@ import type { StepEntry } from "./programs"
 const SEED = 20_240_518
 const { STATE_FINISHED, STATE_RUNNING } = states
 const CONTINUE = { resume: 1 }
-/** Without its heartbeat a relay falls off after half a second. */
-const DROP_OUT_ms = 500
-
 const cell: TestCell = { resistance_ohm: 30, slope_V_per_C: 0.2, rest_V: 1 }
 
 /** Two cycles of everything. */
@@ -108,23 +105,23 @@ describe("a test that is to continue", () => {
     expect(resumed).toBeGreaterThan(50)
   })
 
-  test("misses half a second of current at most, and says how much that may be", () => {
+  test("misses a second of current at most, and says how much that may be", () => {
     for (let at = 40; at < 60; at++) {
       const bench = new Bench([current(5, after_s(60))], resistor, CONTINUE).begin().run(at)
       const counted_mAs = bench.channel.stepCharge_mAs
       bench.cutPower().powerUp()
       const missed_mAs = counted_mAs - bench.channel.stepCharge_mAs
-      expect(missed_mAs).toBeLessThanOrEqual(5 * 0.5)
+      expect(missed_mAs).toBeLessThanOrEqual(5)
       bench.toRunning()
       const [restarted] = bench.records.of("restarted")
-      expect(restarted.uncertain_nAh * 3.6e-3).toBeCloseTo(5 * 0.5, 2)
+      expect(restarted.uncertain_nAh * 3.6e-3).toBeCloseTo(5, 2)
       expect(restarted.openCircuit_V).toBeCloseTo(0, 4)
       expect(restarted.checkpoint_V).toBeCloseTo(0, 3)
     }
     const kept = new Bench([current(5, after_s(60))], resistor, CONTINUE).begin().run(50)
     kept.cutPower().powerUp(true).toRunning()
     const mAs = kept.records.of("restarted")[0].uncertain_nAh * 3.6e-3
-    expect(mAs).toBeCloseTo(5 * 0.5 + (5 * DROP_OUT_ms) / 1000, 2)
+    expect(mAs).toBeCloseTo(5, 2)
   })
 
   test("ends its step by the time that it was under test, the cut's not counted", () => {
@@ -133,7 +130,7 @@ describe("a test that is to continue", () => {
     const [end] = bench.finish().ends
     // The step's time goes on from its checkpoint, the test's from behind the last record.
     expect(end.testTime_ms).toBeGreaterThan(20_000)
-    expect(end.testTime_ms).toBeLessThan(21_000)
+    expect(end.testTime_ms).toBeLessThan(21_500)
     expect(end.charge_mAs).toBeCloseTo(5 * 20, 0)
   })
 
@@ -203,7 +200,7 @@ describe("a test that is to continue", () => {
     expect(bench.records.of("restarted")).toHaveLength(1)
     const [end] = bench.finish().ends
     expect(end.testTime_ms).toBeGreaterThan(20_000)
-    expect(end.testTime_ms).toBeLessThan(21_000)
+    expect(end.testTime_ms).toBeLessThan(21_500)
     expect(end.voltage_V).toBeCloseTo(0.5, 3)
     expect(end.current_A).toBeCloseTo(5e-3, 6)
   })
@@ -283,7 +280,7 @@ describe("the power goes between any two bytes that the firmware writes", () => 
         const order = seen.map(([cycle, index]) => cycle * 10 + index)
         expect(isSorted(order)).toBe(true)
         expect(order.at(-1)).toBe(22)
-        expect(Math.abs(bench.charge_C)).toBeLessThan(5e-3 * 0.7 * bytes.length + 2 * FINE_A)
+        expect(Math.abs(bench.charge_C)).toBeLessThan(5e-3 * 1.2 * bytes.length + 2 * FINE_A)
       }),
       { seed: SEED, numRuns: 150 },
     )
