@@ -5,6 +5,7 @@
 import type { ChannelErrors } from "./analogErrors"
 import type { Cell } from "./cells/cell"
 import { Resistor } from "./cells/resistor"
+import { rootOf } from "./cells/root"
 import type { AdcInputs } from "./chips/adcInputs"
 
 /** Nominal values; the manifest's `frontEnd` is one. */
@@ -243,30 +244,18 @@ export class ChannelFrontEnd implements AdcInputs {
 
   /**
    * Finds the current at which cell and output stage agree on `limit_V`. A cell's voltage never falls
-   * as its current rises, so the root lies within the excess ÷ OUTPUT_ohm of the wanted current
-   * (regula falsi, Illinois).
+   * as its current rises, so the root lies within the excess ÷ OUTPUT_ohm of the wanted current.
    */
   private limit(load: Cell, drive_V: number, limit_V: number): void {
     this.limited = true
-    let a = this.wanted_A
-    let fa = drive_V - limit_V
-    let b = a - fa / OUTPUT_ohm
-    let fb = load.voltage_V(b) + OUTPUT_ohm * b - limit_V
-    for (let k = 0; k < 60 && Math.abs(fb) > 1e-9 && fa !== fb; k++) {
-      const c = b - (fb * (b - a)) / (fb - fa)
-      const fc = load.voltage_V(c) + OUTPUT_ohm * c - limit_V
-      if (fc < 0 === fb < 0) fa /= 2
-      else {
-        a = b
-        fa = fb
-      }
-      b = c
-      fb = fc
-    }
-    this.output_A = b
-    this.load_V = load.voltage_V(b)
-    const power_W = b * b * this.cold_ohm
-    this.shunt_V = b * this.cold_ohm * (1 + this.errors.shuntSelfHeating_per_W * power_W)
+    const excess_V = (current_A: number) =>
+      load.voltage_V(current_A) + OUTPUT_ohm * current_A - limit_V
+    const wanted_A = this.wanted_A
+    const output_A = rootOf(excess_V, wanted_A, wanted_A - (drive_V - limit_V) / OUTPUT_ohm, 1e-9)
+    this.output_A = output_A
+    this.load_V = load.voltage_V(output_A)
+    const power_W = output_A * output_A * this.cold_ohm
+    this.shunt_V = output_A * this.cold_ohm * (1 + this.errors.shuntSelfHeating_per_W * power_W)
   }
 
   /** The cell− terminal is the top of the shunt, so both cell pins ride on the shunt's voltage. */

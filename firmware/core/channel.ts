@@ -181,14 +181,13 @@ export function logFlagsOf(channel: Channel): number {
   return correctionOf(channel) === channel.calibration ? 0 : FLAG_UNCALIBRATED
 }
 
-/** The cell's voltage at the last reading, V. */
+/** The cell's voltage at its last reading, V: what the converter reads of the dummy is not the cell's. */
 export function latestVoltage_V(channel: Channel): number {
-  const converter = channel.converter
-  const through_A = channel.state === STATE_RUNNING ? latestCurrent_A(channel) : 0
+  if (channel.state !== STATE_RUNNING) return channel.voltage_V
   return (
-    converter.voltageCode * channel.voltageScale +
+    channel.converter.voltageCode * channel.voltageScale +
     channel.voltageZero_V +
-    through_A * channel.commonMode_ohm
+    latestCurrent_A(channel) * channel.commonMode_ohm
   )
 }
 

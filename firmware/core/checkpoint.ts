@@ -10,7 +10,6 @@ import {
   ZEROS_STRIDE,
 } from "./framMap"
 import type { Fram } from "./ports"
-import { STATE_RUNNING } from "./states"
 import { LOOP_SLOTS } from "./step"
 import { NO_STEP } from "./stepEngine"
 import { TWIN_TAIL_BYTES, Twin } from "./twin"
@@ -70,11 +69,8 @@ export class Checkpoints {
     bytes.setAt(2, "u8", channel.state)
     bytes.setAt(3, "u8", channel.fault)
     bytes.setAt(4, "u32", channel.engine.stepCount)
-    const isRunning = channel.state === STATE_RUNNING
-    const test_ms = isRunning ? now_ms - channel.testStarted_ms : testTime_ms(channel, now_ms)
-    const step_ms = isRunning ? now_ms - channel.stepStarted_ms : stepTime_ms(channel, now_ms)
-    bytes.setAt(8, "f64", test_ms)
-    bytes.setAt(16, "f64", step_ms)
+    bytes.setAt(8, "f64", testTime_ms(channel, now_ms))
+    bytes.setAt(16, "f64", stepTime_ms(channel, now_ms))
     bytes.setAt(24, "f64", channel.stepCharge_mAs)
     bytes.setAt(32, "f64", channel.stepEnergy_mWs)
     const scanned_V = channel.scanned_V

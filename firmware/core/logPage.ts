@@ -1,5 +1,5 @@
 import type { Memory } from "./bytes"
-import { crc32OfWords } from "./crc"
+import { crc32 } from "./crc"
 import * as format from "./logFormat"
 import { FLASH_COMMAND_BYTES, type Fram, PAGE_BYTES } from "./ports"
 
@@ -105,7 +105,7 @@ export class LogPage {
     const frame = this.frame
     frame[AT + format.AT_USED] = this.used
     frame.setAt(AT + format.AT_SEQUENCE, "u32", sequence)
-    frame.setAt(AT + format.CRC_AT, "i32", crc32OfWords(frame, AT, format.CRC_AT))
+    frame.setAt(AT + format.CRC_AT, "i32", crc32(frame, AT, format.CRC_AT))
     this.sequence = sequence
   }
 

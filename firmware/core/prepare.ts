@@ -116,29 +116,27 @@ function settle(channel: Channel, now_ms: number, voltageCode: number, currentCo
   channel.settling = channel.settling - 1
   if (channel.settling > 0) return
   const kind = channel.preparesFor
+  if (kind === PREPARES_RESTART && !isSameCell(channel, now_ms)) return
+  channel.voltage_V = voltage_V
+  channel.current_A = 0
+  if (kind === PREPARES_REST) {
+    continueStep(channel, now_ms)
+    return
+  }
+  // The test's clocks go on from where they stood: at its start, from 0.
+  channel.testStarted_ms = now_ms - channel.testTime_ms
+  channel.stepStarted_ms = now_ms - channel.stepTime_ms
+  channel.checkpoint_ms = now_ms + STAGGER_ms * channel.index
+  channel.second_ms = channel.checkpoint_ms
   if (kind === PREPARES_START) {
-    channel.voltage_V = voltage_V
-    channel.current_A = 0
-    channel.testStarted_ms = now_ms
-    channel.checkpoint_ms = now_ms + STAGGER_ms * channel.index
-    channel.second_ms = channel.checkpoint_ms
     beginStep(channel, format.NO_CAUSE, now_ms)
     return
   }
-  if (kind === PREPARES_RESTART && !isSameCell(channel, now_ms)) return
-  if (kind !== PREPARES_REST) {
-    channel.testStarted_ms = now_ms - channel.testTime_ms
-    channel.stepStarted_ms = now_ms - channel.stepTime_ms
-    channel.checkpoint_ms = now_ms + STAGGER_ms * channel.index
-    channel.second_ms = channel.checkpoint_ms
-    channel.monitor.interrupted()
-    channel.recorder.event(format.EVENT_RESUMED, channel.testTime_ms, 0)
-  }
-  channel.voltage_V = voltage_V
-  channel.current_A = 0
+  channel.monitor.interrupted()
+  channel.recorder.event(format.EVENT_RESUMED, channel.testTime_ms, 0)
   continueStep(channel, now_ms)
   // Should the power fail again at once: how far test time has come, and what flows.
-  if (kind !== PREPARES_REST) channel.board.checkpoints.save(channel, now_ms)
+  channel.board.checkpoints.save(channel, now_ms)
 }
 
 /** Whether a current flows that was not asked for, in two periods in a row: the first sees the relay close. */

@@ -70,7 +70,7 @@ export function restart(
   const wasBusy = state === STATE_RUNNING || state === STATE_ZEROING
   if (wasBusy) {
     channel.uncounted_mAs = Math.abs(channel.current_A) * CHECKPOINT_ms
-    if (wasClosed && state === STATE_RUNNING) countDropOut(channel)
+    if (wasClosed && state === STATE_RUNNING) countDropOut(channel, now_ms)
     if (channel.hasBegun) channel.testTime_ms = channel.testTime_ms + RECORDED_ms
     // From here its clocks stand, as in a pause.
     channel.state = STATE_PAUSED
@@ -96,11 +96,17 @@ export function restart(
   else pause(channel, PAUSED_BY_RESTART, now_ms)
 }
 
-/** What flowed between the reset and the relay's fall, at the current of the checkpoint. */
-function countDropOut(channel: Channel): void {
+/**
+ * Counts what flowed between the reset and the relay's fall, at the current of the checkpoint; and keeps it,
+ * since only this start of the board can tell that the relay was closed.
+ */
+function countDropOut(channel: Channel, now_ms: number): void {
   const passed_mAs = channel.current_A * DROP_OUT_ms
   channel.stepCharge_mAs = channel.stepCharge_mAs + passed_mAs
   channel.stepEnergy_mWs = channel.stepEnergy_mWs + passed_mAs * channel.openCircuit_V
   channel.stepTime_ms = channel.stepTime_ms + DROP_OUT_ms
   channel.testTime_ms = channel.testTime_ms + DROP_OUT_ms
+  channel.testStarted_ms = now_ms - channel.testTime_ms
+  channel.stepStarted_ms = now_ms - channel.stepTime_ms
+  channel.board.checkpoints.save(channel, now_ms)
 }

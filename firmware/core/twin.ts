@@ -1,5 +1,5 @@
 import type { Memory } from "./bytes"
-import { crc32OfWords } from "./crc"
+import { crc32, crcHolds } from "./crc"
 import type { Fram } from "./ports"
 
 /** A save counter and a CRC-32 end each copy. */
@@ -60,7 +60,7 @@ export class Twin {
     const counter = this.counters[place] + 1
     const target = this.targets[place]
     memory.setAt(size - TWIN_TAIL_BYTES, "u32", counter)
-    memory.setAt(size - 4, "i32", crc32OfWords(memory, 0, size - 4))
+    memory.setAt(size - 4, "i32", crc32(memory, 0, size - 4))
     if (!this.fram.write(target, memory, 0, size)) return false
     this.counters[place] = counter
     this.targets[place] = 2 * address + size - target
@@ -68,8 +68,7 @@ export class Twin {
   }
 
   private isSound(): boolean {
-    const end = this.memory.length - 4
-    return crc32OfWords(this.memory, 0, end) === this.memory.getAt(end, "i32")
+    return crcHolds(this.memory, 0, this.memory.length - 4)
   }
 
   private know(address: number, counter: number, target: number): boolean {

@@ -54,8 +54,3 @@ export function channelStatus(report: service.Values): ChannelStatus {
     temperature_degC: temperature_cdegC === NO_TEMPERATURE ? undefined : temperature_cdegC / 100,
   }
 }
-
-/** Whether a test is under way or can be gone on with: the channel can be given nothing new. */
-export function isTaken({ state }: ChannelStatus): boolean {
-  return state === "Zeroing" || state === "Running" || state === "Paused"
-}

@@ -1,4 +1,3 @@
-import { getInt, getUint } from "../../firmware/core/bytes"
 import * as format from "../../firmware/core/logFormat"
 import { LogError } from "../errors"
 
@@ -37,7 +36,7 @@ const SIZES = [0, 5, 7, 1, 1, 1, 1, 12, 2, 8, 6, 1, 5]
  * Decodes an event. One of a later firmware may be longer than what is known of it.
  * @throws LogError when it is shorter
  */
-export function decodeEvent(number: number, payload: Uint8Array): LogEvent | BoardTime {
+export function decodeEvent(number: number, payload: Buffer): LogEvent | BoardTime {
   const size = SIZES[number]
   if (size === undefined || number === 0) return { kind: "unknown", number }
   if (payload.length < size)
@@ -46,7 +45,7 @@ export function decodeEvent(number: number, payload: Uint8Array): LogEvent | Boa
     )
   switch (number) {
     case format.EVENT_TEST_BEGINS:
-      return { kind: "testBegins", calibrationDate_s: getUint(payload, 0, 4) }
+      return { kind: "testBegins", calibrationDate_s: payload.readUIntLE(0, 4) }
     case format.EVENT_STEP_BEGINS:
       return {
         kind: "stepBegins",
@@ -63,7 +62,7 @@ export function decodeEvent(number: number, payload: Uint8Array): LogEvent | Boa
     case format.EVENT_RESTARTED:
       return {
         kind: "restarted",
-        uncertain_nAh: getUint(payload, 0, 4),
+        uncertain_nAh: payload.readUIntLE(0, 4),
         checkpoint_uV: voltage_uV(payload, 4),
         openCircuit_uV: voltage_uV(payload, 8),
       }
@@ -72,19 +71,19 @@ export function decodeEvent(number: number, payload: Uint8Array): LogEvent | Boa
     case format.EVENT_SELF_TEST:
       return {
         kind: "selfTest",
-        ratioError_ppm: getInt(payload, 0, 4),
-        offset_uV: getInt(payload, 4, 4),
+        ratioError_ppm: payload.readIntLE(0, 4),
+        offset_uV: payload.readIntLE(4, 4),
       }
     case format.EVENT_CLOCK:
-      return { kind: "clock", unix_ms: getUint(payload, 0, 6) }
+      return { kind: "clock", unix_ms: payload.readUIntLE(0, 6) }
     case format.EVENT_BOARD_TIME:
-      return { kind: "boardTime", boardTime_ms: getUint(payload, 0, 5) }
+      return { kind: "boardTime", boardTime_ms: payload.readUIntLE(0, 5) }
     default:
       return { kind: "boot", keptPower: payload[0] === 1 }
   }
 }
 
-function voltage_uV(payload: Uint8Array, offset: number): number | undefined {
-  const value = getInt(payload, offset, 4)
+function voltage_uV(payload: Buffer, offset: number): number | undefined {
+  const value = payload.readIntLE(offset, 4)
   return value === format.NO_VOLTAGE ? undefined : value
 }

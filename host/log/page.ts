@@ -1,6 +1,5 @@
-import { getInt, getUint } from "../../firmware/core/bytes"
-import { crcHolds } from "../../firmware/core/crc"
 import * as format from "../../firmware/core/logFormat"
+import { crcHolds } from "../crc"
 import { LogError } from "../errors"
 import { decodeEvent, type LogEvent } from "./event"
 
@@ -48,14 +47,15 @@ export const PAGE_BYTES = 256
 
 /** Whether these 256 bytes are a page that was written whole. */
 export function isWhole(bytes: Uint8Array): boolean {
-  return crcHolds(bytes, 0, format.CRC_AT)
+  return crcHolds(bytes, format.CRC_AT)
 }
 
 /**
  * Decodes one page.
  * @throws LogError when it is torn, empty, or of a format that this program does not know
  */
-export function decodePage(bytes: Uint8Array): LogPage {
+export function decodePage(page: Uint8Array): LogPage {
+  const bytes = Buffer.from(page.buffer, page.byteOffset, page.byteLength)
   if (!isWhole(bytes))
     throw new LogError("A log page is torn or empty: its checksum does not hold.")
   if (bytes[format.AT_FORMAT] !== format.LOG_FORMAT)
@@ -64,30 +64,30 @@ export function decodePage(bytes: Uint8Array): LogPage {
         `this program reads those with ${format.LOG_FORMAT.toString(16)}h.`,
     )
   return {
-    sequence: getUint(bytes, format.AT_SEQUENCE, 4),
-    boot: getUint(bytes, format.AT_BOOT, 3),
+    sequence: bytes.readUIntLE(format.AT_SEQUENCE, 4),
+    boot: bytes.readUIntLE(format.AT_BOOT, 3),
     channel: bytes[format.AT_CHANNEL] & 15,
     number: bytes[format.AT_CHANNEL] >> 4,
-    test: getUint(bytes, format.AT_TEST, 2),
-    boardTime_ms: getUint(bytes, format.AT_BOARD_TIME, 5),
-    testTime_ms: getUint(bytes, format.AT_TEST_TIME, 5),
+    test: bytes.readUIntLE(format.AT_TEST, 2),
+    boardTime_ms: bytes.readUIntLE(format.AT_BOARD_TIME, 5),
+    testTime_ms: bytes.readUIntLE(format.AT_TEST_TIME, 5),
     records: decodeRecords(bytes),
   }
 }
 
-function decodeRecords(bytes: Uint8Array): LogRecord[] {
+function decodeRecords(bytes: Buffer): LogRecord[] {
   const records: LogRecord[] = []
   const end = format.RECORDS_AT + bytes[format.AT_USED]
   let at = format.RECORDS_AT
   const place: Place = {
-    testTime_ms: getUint(bytes, format.AT_TEST_TIME, 5),
-    boardTime_ms: getUint(bytes, format.AT_BOARD_TIME, 5),
+    testTime_ms: bytes.readUIntLE(format.AT_TEST_TIME, 5),
+    boardTime_ms: bytes.readUIntLE(format.AT_BOARD_TIME, 5),
     stepIndex: bytes[format.AT_STEP_INDEX],
     stepType: bytes[format.AT_STEP_TYPE] & 15,
-    cycle: getUint(bytes, format.AT_CYCLE, 3),
-    stepCount: getUint(bytes, format.AT_STEP_COUNT, 3),
+    cycle: bytes.readUIntLE(format.AT_CYCLE, 3),
+    stepCount: bytes.readUIntLE(format.AT_STEP_COUNT, 3),
     isUncalibrated: ((bytes[format.AT_STEP_TYPE] >> 4) & format.FLAG_UNCALIBRATED) !== 0,
-    temperature_degC: temperature_degC(getInt(bytes, format.AT_TEMPERATURE, 2)),
+    temperature_degC: temperature_degC(bytes.readIntLE(format.AT_TEMPERATURE, 2)),
   }
   // Board time less test time: they run alike until an event says otherwise.
   let ahead_ms = place.boardTime_ms - place.testTime_ms
@@ -151,7 +151,7 @@ function decodeRecords(bytes: Uint8Array): LogRecord[] {
     if (event.kind === "stepBegins") {
       place.stepIndex = payload[0]
       place.stepType = payload[1]
-      place.cycle = getUint(payload, 3, 4)
+      place.cycle = payload.readUIntLE(3, 4)
       place.stepCount++
       time_ms = place.testTime_ms
       interval_ms = 0
@@ -159,7 +159,7 @@ function decodeRecords(bytes: Uint8Array): LogRecord[] {
       stepEnergy_nWh = 0
     }
     if (event.kind === "temperature")
-      place.temperature_degC = temperature_degC(getInt(payload, 0, 2))
+      place.temperature_degC = temperature_degC(payload.readIntLE(0, 2))
     records.push({ ...place, ...event })
   }
   return records

@@ -1,5 +1,5 @@
+import { crc32 } from "node:zlib"
 import type { Circuit } from "../../firmware/core/circuit"
-import { crc32 } from "../../firmware/core/crc"
 import { HEADER_BYTES, STEP_BYTES } from "../../firmware/core/program"
 import { STEP_LOOP } from "../../firmware/core/step"
 import { checkTakesTime } from "./circles"
@@ -60,5 +60,5 @@ function markOf(steps: readonly TableStep[]): number {
     writeStep(bytes, 0, step, 0)
     return [...bytes.subarray(STEP_BYTES - 4)]
   })
-  return crc32(checksums, 0, checksums.length) & 0xffff
+  return crc32(Uint8Array.from(checksums)) & 0xffff
 }

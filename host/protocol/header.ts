@@ -1,4 +1,4 @@
-import { putCrc } from "../../firmware/core/crc"
+import { putCrc } from "../crc"
 import * as table from "../../firmware/core/program"
 import { ProtocolError } from "../errors"
 import { largestCurrent_mA } from "./currents"

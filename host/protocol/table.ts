@@ -1,4 +1,4 @@
-import { putCrc } from "../../firmware/core/crc"
+import { putCrc } from "../crc"
 import { STEP_BYTES } from "../../firmware/core/program"
 import { GOTO_NEXT } from "../../firmware/core/step"
 

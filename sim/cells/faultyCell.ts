@@ -1,4 +1,5 @@
 import type { Cell } from "./cell"
+import { rootOf } from "./root"
 
 /** What can happen to a cell in its holder. */
 export type CellChange =
@@ -120,28 +121,14 @@ export class FaultyCell implements Cell {
 
   /**
    * How much of the terminal current the cell itself carries beside the short: the root of
-   * R·i + V(i) − R·I, which rises at least as steeply as R·i (regula falsi, Illinois).
+   * R·i + V(i) − R·I, which rises at least as steeply as R·i.
    */
   private throughCell_A(current_A: number): number {
     const { cell, short_ohm } = this
     if (short_ohm === Number.POSITIVE_INFINITY) return current_A
     const excess_V = (inner_A: number) =>
       short_ohm * (inner_A - current_A) + cell.voltage_V(inner_A)
-    let a = current_A
-    let fa = excess_V(a)
-    let b = a - fa / short_ohm
-    let fb = excess_V(b)
-    for (let k = 0; k < 60 && Math.abs(fb) > 1e-12 && fa !== fb; k++) {
-      const c = b - (fb * (b - a)) / (fb - fa)
-      const fc = excess_V(c)
-      if (fc < 0 === fb < 0) fa /= 2
-      else {
-        a = b
-        fa = fb
-      }
-      b = c
-      fb = fc
-    }
-    return b
+    const other_A = current_A - excess_V(current_A) / short_ohm
+    return rootOf(excess_V, current_A, other_A, 1e-12)
   }
 }

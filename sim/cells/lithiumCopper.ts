@@ -1,7 +1,5 @@
 import type { Cell } from "./cell"
-
-const FARADAY_C_per_mol = 96485.33212 // CODATA 2018
-const GAS_J_per_mol_K = 8.314462618 // CODATA 2018
+import { FARADAY_C_per_mol, GAS_J_per_mol_K } from "./constants"
 
 /** Bare copper against lithium, before the first plating. Assumed; oxide and electrolyte decide. */
 const FRESH_V = 2

@@ -41,7 +41,7 @@ class WrittenFlash implements Flash {
       frame[AT + format.AT_FORMAT] = format.LOG_FORMAT
       frame.setAt(AT + format.AT_SEQUENCE, "u32", sequence)
       frame.setAt(AT + format.AT_BOOT, "u32", (0xff000000 + (sequence % 0x1000000)) >>> 0)
-      crc.putCrc(frame, AT, format.CRC_AT)
+      frame.setAt(AT + format.CRC_AT, "i32", crc.crc32(frame, AT, format.CRC_AT))
     }
     this.odd.get(place)?.(frame)
   }

@@ -3,7 +3,6 @@ import {
   bits,
   calibration,
   checksums,
-  integers,
   memory,
   rounding,
   scales,
@@ -17,7 +16,6 @@ import { headers, steps } from "./vectors/program"
 /** Everything that must come out the same on a board and in Node, one function each. */
 export const vectors: Vector[] = [
   new Vector("checksums", checksums),
-  new Vector("integers in bytes", integers),
   new Vector("numbers in memory", memory),
   new Vector("NaN and infinities in memory", unknownNumbers),
   new Vector("rounding", rounding),

@@ -42,7 +42,7 @@ describe("what keeps a board from testing is named, and nothing is energised", (
     const rig = await startRig({ seed: 22, cells })
     const { compileProtocol } = await import("../../host/protocol/compile")
     const { circuit } = await import("../../host/manifest")
-    const { putCrc } = await import("../../firmware/core/crc")
+    const { putCrc } = await import("../../host/crc")
     const { HEADER_BYTES, STEP_BYTES } = await import("../../firmware/core/program")
     const whole = compileProtocol(
       protocol([

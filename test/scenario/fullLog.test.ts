@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { putCrc } from "../../firmware/core/crc"
+import { putCrc } from "../../host/crc"
 import * as format from "../../firmware/core/logFormat"
 import type { LogPolicy } from "../../host/boardClient"
 import { PAGE_BYTES } from "../../host/log/page"

@@ -5,6 +5,7 @@ import * as Ding2022 from "../../sim/cells/parameters/Ding2022"
 import { Resistor } from "../../sim/cells/resistor"
 import { Thevenin } from "../../sim/cells/thevenin"
 import { finish, logged, protocol, type Rig, start, startRig } from "./harness"
+import { running } from "./running"
 
 const CURRENT_mA = 5
 const cycling = (resume: Protocol["resume"]): Protocol =>
@@ -134,6 +135,29 @@ test("ten resets in a row, at any instant: the test ends as if nothing had been,
   expect(samples.filter((s) => s.isLast).map((s) => s.stepIndex)).toEqual([0, 1, 2, 1, 2, 1, 2])
   await rig.close()
 })
+
+test.each([200, 900, 2500, 3100])(
+  "a second reset %i ms after the first: no charge beyond the log's bound is missed, or counted twice, seed 68",
+  async (later_ms) => {
+    const cell = new Resistor(50)
+    const rig = await startRig({ seed: 68, cells: [cell], calibrated: [0] })
+    const step = { step: "constant_current", current_mA: CURRENT_mA, until_time_s: 60 } as const
+    await start(rig, 0, 2, protocol([step], { resume: "continue" }))
+    await running(rig, 0, 20)
+    rig.board.resetMcu()
+    rig.board.advanceBy_ms(later_ms)
+    rig.board.resetMcu()
+    rig.board.advanceBy_ms(5_000)
+    await finish(rig, 200)
+    const { samples, gaps } = await logged(rig, 0, 2)
+    const counted_C = (samples.at(-1)?.stepCharge_Ah ?? 0) * 3600
+    const uncertain_C = gaps.reduce((sum, gap) => sum + (gap.restart?.uncertain_Ah ?? 0) * 3600, 0)
+    expect(uncertain_C).toBeLessThanOrEqual((CURRENT_mA / 1e3) * 1 + 1e-6)
+    expect(cell.charge_C - counted_C).toBeLessThanOrEqual(uncertain_C + 2e-4)
+    expect(cell.charge_C - counted_C).toBeGreaterThanOrEqual(-2e-4)
+    await rig.close()
+  },
+)
 
 test("a fault stays latched over a power cut, and waits for a person, seed 66", async () => {
   const rig = await startRig({ seed: 66, cells: [new Resistor(50)] })

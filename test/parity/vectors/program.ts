@@ -1,5 +1,5 @@
 import type { Memory } from "../../../firmware/core/bytes"
-import { putCrc } from "../../../firmware/core/crc"
+import { crc32 } from "../../../firmware/core/crc"
 import { Cutoffs } from "../../../firmware/core/cutoffs"
 import { HEADER_BYTES, ProgramHeader, readHeader, STEP_BYTES } from "../../../firmware/core/program"
 import { readStep, Step } from "../../../firmware/core/step"
@@ -36,7 +36,7 @@ function drawHeader(dice: Dice, bytes: Memory): void {
   bytes.setAt(114, "u16", dice.whole(999))
   bytes.setAt(116, "u32", dice.whole(2000))
   bytes[120] = 1 + dice.whole(5)
-  putCrc(bytes, 0, HEADER_BYTES - 4)
+  bytes.setAt(HEADER_BYTES - 4, "i32", crc32(bytes, 0, HEADER_BYTES - 4))
 }
 
 export function headers(out: Output): void {
@@ -90,7 +90,7 @@ function drawStep(dice: Dice, bytes: Memory): void {
     if (quantity === 1) bytes.setAt(at + 4, "i32", dice.whole(3_000_000))
     else bytes.setAt(at + 4, "u32", dice.whole(40_000_000))
   }
-  putCrc(bytes, 0, STEP_BYTES - 4)
+  bytes.setAt(STEP_BYTES - 4, "i32", crc32(bytes, 0, STEP_BYTES - 4))
 }
 
 /** What is read, refused or not, and how its conditions are judged. */
