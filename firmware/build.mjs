@@ -9,7 +9,8 @@ import { fileURLToPath } from "node:url"
 
 const firmware = dirname(fileURLToPath(import.meta.url))
 const manifest = JSON.parse(readFileSync(join(firmware, "../devicescript.json"), "utf8"))
-const { boards, ...common } = manifest
+const { version } = JSON.parse(readFileSync(join(firmware, "../package.json"), "utf8"))
+const { boards, ...common } = { version, ...manifest }
 const cli = createRequire(import.meta.url).resolve("@devicescript/cli/devicescript")
 
 /** JSON as TypeScript, its "0x40" strings as numbers. */
@@ -31,10 +32,14 @@ export const circuit: Circuit = manifest.frontEnd
 }
 
 /** Pins are compile-time constants of DeviceScript, so each board's are written out. */
-function writePins({ devicescript, i2c, spi }) {
+function writePins(board) {
+  const { devicescript, i2c, spi } = boards[board]
   const file = join(firmware, "boards/pins.generated.ts")
   if (devicescript === undefined) {
-    writeFileSync(file, `export const selectPin = ${spi.select}\n`)
+    writeFileSync(
+      file,
+      `export const boardName = "${board}"\nexport const selectPin = ${spi.select}\n`,
+    )
     return
   }
   writeFileSync(
@@ -42,6 +47,8 @@ function writePins({ devicescript, i2c, spi }) {
     `// Made from devicescript.json by firmware/build.mjs.
 import { configureHardware } from "@devicescript/servers"
 import { pins } from "@dsboard/${devicescript}"
+
+export const boardName = "${board}"
 
 configureHardware({ i2c: { pinSDA: pins.${i2c.sda}, pinSCL: pins.${i2c.scl}, kHz: ${i2c.kHz} } })
 
@@ -53,7 +60,7 @@ export const selectPin = pins.${spi.select}
 
 function build(board) {
   const { devicescript } = boards[board]
-  writePins(boards[board])
+  writePins(board)
   const entry = devicescript === undefined ? "boards/sim.ts" : "boards/hardware.ts"
   try {
     execFileSync(process.execPath, [cli, "build", entry, "--quiet", "--no-colors"], {

@@ -5,10 +5,13 @@ import { manifest } from "./boards/manifest.generated"
 import type { Bus, SpiBus } from "./drivers/bus"
 import { CoincellService } from "./service"
 
-/** Starts the tester over a board's buses; called by the board's file, once. */
-export async function run(bus: Bus, spi: SpiBus) {
+/**
+ * Starts the tester over a board's buses; called by the board's file, once.
+ * @param boardName the board's key in devicescript.json
+ */
+export async function run(boardName: string, bus: Bus, spi: SpiBus) {
   const board = new Board(bus, spi)
-  const service = new CoincellService(board)
+  const service = new CoincellService(board, boardName)
   startServer(service)
   try {
     await board.init()

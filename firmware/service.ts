@@ -49,7 +49,10 @@ export class CoincellService extends Server {
   private epoch_ms = 0
   private readonly check: ProgramCheck
 
-  constructor(private readonly board: Board) {
+  constructor(
+    private readonly board: Board,
+    private readonly boardName: string,
+  ) {
     super(ds.Coincell.spec)
     this.check = new ProgramCheck(board.memory)
   }
@@ -60,6 +63,10 @@ export class CoincellService extends Server {
 
   bootCount() {
     return this.board.memory.bootCount
+  }
+
+  firmware() {
+    return `${manifest.version} ${this.boardName}`
   }
 
   problem() {

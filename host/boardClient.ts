@@ -33,12 +33,23 @@ const WHOLE_PROGRAM = 255
 export class BoardClient {
   private constructor(private readonly port: BoardPort) {}
 
+  /** 16 hexadecimal digits: no two boards have the same. */
+  get id(): string {
+    return this.port.deviceId
+  }
+
+  /** Four characters made from the id, as people and Jacdac's tools call the board. */
+  get name(): string {
+    return this.port.shortId
+  }
+
   /**
    * Finds the board on a link, and waits until it has started. Call `setTime` next: a board has no clock of its own.
-   * @throws BoardError when no board with our firmware appears
+   * @param id which board; undefined for the first that appears
+   * @throws BoardError when no such board with our firmware appears
    */
-  static async find(link: Link): Promise<BoardClient> {
-    const board = new BoardClient(await BoardPort.find(link))
+  static async find(link: Link, id?: string): Promise<BoardClient> {
+    const board = new BoardClient(await BoardPort.find(link, id))
     const until_ms = link.now_ms + START_ms
     while ((await board.bootCount()) === 0 && link.now_ms < until_ms) await link.sleep_ms(100)
     return board
@@ -46,6 +57,12 @@ export class BoardClient {
 
   register(name: string): Promise<service.Values> {
     return this.port.register(name)
+  }
+
+  /** Its firmware's version, and the board that was built for, by its key in devicescript.json. */
+  async firmware(): Promise<{ version: string; board: string }> {
+    const [version, board] = String((await this.register("firmware"))[0]).split(" ")
+    return { version, board }
   }
 
   /** What keeps the board from testing; empty when all is well. */

@@ -34,7 +34,11 @@ try {
     console.log("Installing …")
     run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"])
   }
-  const sources = Math.max(latest("firmware"), changed("devicescript.json"))
+  const sources = Math.max(
+    latest("firmware"),
+    changed("devicescript.json"),
+    changed("package.json"),
+  )
   const wanted = boards.length > 0 ? boards : ["sim"]
   const isStale = (board) => changed(`firmware/.devicescript/${board}/bytecode.devs`) < sources
   if (wanted.some(isStale)) {

@@ -4,7 +4,7 @@ import "@devicescript/gpio"
 import { spi } from "@devicescript/spi"
 import { Bus, type Prepared, type SpiBus } from "../drivers/bus"
 import { run } from "../main"
-import { selectPin, spiPins } from "./pins.generated"
+import { boardName, selectPin, spiPins } from "./pins.generated"
 
 /** The runtime's own bus calls, into buffers that we give: the library's allocate their answers. */
 type Native = typeof ds & {
@@ -48,4 +48,4 @@ class HardwareSpi implements SpiBus {
   }
 }
 
-await run(new Bus(send, prepare, transact), new HardwareSpi())
+await run(boardName, new Bus(send, prepare, transact), new HardwareSpi())

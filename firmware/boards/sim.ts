@@ -2,7 +2,7 @@
 import * as ds from "@devicescript/core"
 import { Bus, type Prepared, type Send, type SpiBus } from "../drivers/bus"
 import { run } from "../main"
-import { selectPin } from "./pins.generated"
+import { boardName, selectPin } from "./pins.generated"
 
 /**
  * DeviceScript's socket calls, which its VM hands to the simulator at once. A message is written and, when
@@ -64,4 +64,4 @@ class SimulatedSpi implements SpiBus {
 }
 
 port._socketOpen("board", 1)
-await run(new Bus(send, prepare, transact), new SimulatedSpi())
+await run(boardName, new Bus(send, prepare, transact), new SimulatedSpi())

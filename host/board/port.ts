@@ -16,17 +16,24 @@ export class BoardPort {
 
   private constructor(
     readonly link: Link,
-    private readonly deviceId: string,
+    /** Of the microcontroller, 16 hexadecimal digits: no two boards have the same. */
+    readonly deviceId: string,
+    /** Four characters made from it, as people and Jacdac's tools call the board. */
+    readonly shortId: string,
   ) {}
 
-  /** @throws BoardError when no board with our firmware appears */
-  static async find(link: Link): Promise<BoardPort> {
-    const found = await appear(link, () => true)
+  /**
+   * @param deviceId which board; undefined for the first that appears
+   * @throws BoardError when no such board with our firmware appears
+   */
+  static async find(link: Link, deviceId?: string): Promise<BoardPort> {
+    const isWanted = (one: JDService) => deviceId === undefined || one.device.deviceId === deviceId
+    const found = await appear(link, isWanted)
     if (found === undefined)
       throw new BoardError(
-        "No board with coincell firmware answers. Is it powered, plugged in and flashed?",
+        `No board with coincell firmware answers at ${link.address}. Is it powered, plugged in and flashed?`,
       )
-    return new BoardPort(link, found.device.deviceId)
+    return new BoardPort(link, found.device.deviceId, found.device.shortId)
   }
 
   async register(name: string): Promise<service.Values> {

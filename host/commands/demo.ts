@@ -29,8 +29,6 @@ const AREA_cm2 = 1.539
 const SEED = 1
 const CALIBRATION_TEST = 1
 const CYCLING_TEST = 2
-/** When a simulated board's calendar begins, Unix time: the same run gives the same files. */
-const EPOCH_s = Date.UTC(2026, 0, 1) / 1000
 /** Virtual time between two looks at the board. */
 const LOOK_EVERY_ms = 600_000
 
@@ -55,13 +53,14 @@ async function demo(cycles: number, out: string): Promise<void> {
     cells: CELLS.map((cell) => cell.simulated),
   })
   const board = await BoardClient.find(link)
-  await board.setTime(EPOCH_s * 1000 + Math.round(link.now_ms))
+  await board.setTime(link.unixTime_ms)
   const problem = await board.problem()
   if (problem !== "") throw new TesterError(`The board cannot test: ${problem}.`)
   console.log("A simulated four-channel board runs the tester's firmware in DeviceScript's own VM.")
   const channels = CELLS.map((_, channel) => channel)
   console.log("Two-point calibration against a bench meter and a 100 Ω standard …")
-  await calibrate(link, board, bench, channels, CALIBRATION_TEST, EPOCH_s)
+  const now_s = Math.floor(link.unixTime_ms / 1000)
+  await calibrate(link, board, bench, channels, CALIBRATION_TEST, now_s)
   for (const [channel, cell] of CELLS.entries()) {
     const protocol = platingAndStripping({
       current_density_mA_per_cm2: cell.current,
@@ -71,7 +70,7 @@ async function demo(cycles: number, out: string): Promise<void> {
     const compiled = compileProtocol(protocol, { name: cell.name, area_cm2: AREA_cm2 }, circuit)
     await board.start(channel, CYCLING_TEST, compiled.bytes)
   }
-  const start_unix_s = EPOCH_s + Math.round(link.now_ms / 1000)
+  const start_unix_s = Math.round(link.unixTime_ms / 1000)
   await follow(link, board, channels, cycles)
   const log = await readWholeLog(link, board)
   const tests = decodeTests(log).filter((test) => test.test === CYCLING_TEST)

@@ -5,9 +5,13 @@ import type { JDBus } from "jacdac-ts"
  * wall's; a simulated board's time passes only while somebody waits for it.
  */
 export interface Link {
+  /** How a person names it: `/dev/ttyACM0`, `tcp:localhost:8083`, `sim`. */
+  readonly address: string
   readonly bus: JDBus
-  /** Now, by that clock. */
+  /** Now, by that clock, from any zero. */
   readonly now_ms: number
+  /** UTC by that clock, ms since 1970: what boards are told. */
+  readonly unixTime_ms: number
   /** Waits. */
   sleep_ms(duration_ms: number): Promise<void>
   /** Waits for a promise that needs the boards to run. */

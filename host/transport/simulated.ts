@@ -52,6 +52,9 @@ const STRIDE_ms = 60_000
 /** Time at a long wait's end in which the host hears the board again before it speaks. */
 const LISTEN_ms = 1_200
 
+/** When a simulated board's calendar begins: the same run gives the same files. */
+const EPOCH_ms = Date.UTC(2026, 0, 1)
+
 /** Less than this may be left of a wait: sums of fractions of a millisecond round. */
 const ROUNDING_ms = 0.001
 
@@ -76,6 +79,7 @@ class SimulatedCable extends Transport {
 
 /** A link to one simulated board in this process, as fast as it will run. */
 export class SimulatedLink implements Link {
+  readonly address = "sim"
   readonly bus: JDBus
   private readonly scheduler = new VirtualScheduler()
   private readonly cable: SimulatedCable
@@ -90,6 +94,10 @@ export class SimulatedLink implements Link {
 
   get now_ms(): number {
     return this.board.now_ms
+  }
+
+  get unixTime_ms(): number {
+    return EPOCH_ms + Math.round(this.now_ms)
   }
 
   /**

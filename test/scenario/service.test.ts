@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest"
 import { HEADER_BYTES, STEP_BYTES } from "../../firmware/core/program"
+import packageJson from "../../package.json" with { type: "json" }
 import { BoardClient } from "../../host/boardClient"
 import { ProgramRefusedError } from "../../host/errors"
 import { circuit } from "../../host/manifest"
@@ -24,6 +25,11 @@ const longest = protocol(
     until_capacity_mAh: 1,
   })),
 )
+
+test("a board tells which firmware it runs, seed 50", async () => {
+  rig = await startRig({ seed: 50, cells: [] })
+  expect(await rig.client.firmware()).toEqual({ version: packageJson.version, board: "sim" })
+})
 
 test("the clock that a host sets runs on, and is gone after a start, seed 51", async () => {
   rig = await startRig({ seed: 51, cells: [] })
