@@ -9,26 +9,31 @@ import { eepromAtMidScale, Mcp4728 } from "./chips/mcp4728"
 import { Tmp117 } from "./chips/tmp117"
 import { W25q128 } from "./chips/w25q128"
 import { Clock } from "./clock"
+import type { Engine, EngineHost } from "./engine"
 import { I2cBus } from "./i2cBus"
 import { address, manifest } from "./manifest"
+import { NativeEngine } from "./native/nativeEngine"
 import { Port } from "./port"
 import { Random } from "./random"
 import { SafetyChain } from "./safetyChain"
+import { SpiBus } from "./spiBus"
 import { MCU_FLASH_BYTES, type McuFlash, Vm } from "./vm/vm"
 
 export interface BoardOptions {
   /** Everything random on this board follows from it. */
   seed: number
-  /** The compiled firmware: bytecode.devs. */
-  firmware: Uint8Array
+  /** The compiled firmware, bytecode.devs, for DeviceScript's VM; "native" runs its sources in Node. */
+  firmware: Uint8Array | "native"
   /** The cell in each holder; missing ones are empty. */
   cells?: (Cell | undefined)[]
   /** Which analog errors to leave out. */
   errors?: AnalogErrorSwitches
 }
 
-/** Longest stretch of virtual time between two looks at the world outside the VM. */
-const STEP_us = 10_000
+/** Longest stretch of virtual time between two looks at the world outside a board that is off, ms. */
+const STEP_ms = 10
+/** Steps of virtual time: sums of them are exact for a year, so that it makes no difference who waited how often. */
+const GRAIN_us = 1 / 256
 const HEARTBEAT_DROP_OUT_us = 500_000
 
 /**
@@ -55,16 +60,19 @@ export class SimulatedBoard {
   private readonly safety: SafetyChain
   private readonly random: Random
   private readonly deviceId: number
-  private port: Port
-  private vm: Vm | undefined
+  private readonly spi: SpiBus
+  /** A millisecond of the MCU's own crystal. */
+  private readonly tick_us: number
+  private engine: Engine | undefined
   private resetAt_us = 0
   private incoming: Uint8Array[] = []
 
-  constructor(options: BoardOptions) {
+  constructor(private readonly options: BoardOptions) {
     this.random = new Random(options.seed, "board")
     this.cells = Array.from({ length: manifest.channels }, (_, i) => options.cells?.[i])
     this.deviceId = this.random.uint32()
     this.errors = drawBoardErrors(options.seed, manifest.channels, options.errors)
+    this.tick_us = grained(1000 / (1 + this.errors.crystalError))
     const bus = manifest.boards.sim
     this.i2c = new I2cBus(this.clock, bus.i2c.kHz)
     this.flash = new W25q128({
@@ -73,6 +81,7 @@ export class SimulatedBoard {
       memory: this.flashMemory,
       random: this.random.stream("flash"),
     })
+    this.spi = new SpiBus(this.clock, this.flash, bus.spi.kHz)
     this.safety = new SafetyChain(
       manifest.expanderPins.relay,
       manifest.expanderPins.heartbeat,
@@ -88,9 +97,7 @@ export class SimulatedBoard {
         }),
       )
     this.solder()
-    this.port = this.newPort()
-    const blank = this.newVm()
-    blank.deploy(options.firmware)
+    if (options.firmware !== "native") this.newVm().deploy(options.firmware)
   }
 
   /** Rails up, MCU out of reset. The firmware's first line runs 1.2 s later. */
@@ -102,7 +109,7 @@ export class SimulatedBoard {
 
   /** Cuts the supply at this instant. */
   powerOff(): void {
-    this.vm = undefined
+    this.engine = undefined
     this.incoming = []
     this.safety.powerOff(this.clock.now_us)
     for (const chip of this.chips) chip.powerOff()
@@ -112,9 +119,8 @@ export class SimulatedBoard {
   /** Resets the MCU alone: every chip keeps its state. */
   resetMcu(): void {
     this.incoming = []
-    this.port = this.newPort()
     this.resetAt_us = this.clock.now_us
-    this.vm = this.newVm()
+    this.engine = this.options.firmware === "native" ? this.newNative() : this.newVm()
   }
 
   /** A Jacdac frame on its way to the board. */
@@ -132,43 +138,53 @@ export class SimulatedBoard {
 
   /** Runs the board, and lets its cells age, until a virtual instant. */
   runUntil_ms(until_ms: number): void {
-    const clock = this.clock
-    const until_us = until_ms * 1000
+    const { clock, tick_us } = this
+    const until_us = grained(until_ms * 1000)
     while (clock.now_us < until_us) {
-      let wait_us = STEP_us
-      if (this.vm !== undefined) {
-        if (this.incoming.length > 0) {
-          for (const frame of this.incoming) this.vm.receive(frame)
-          this.incoming = []
-        }
-        // The MCU's own crystal decides when its wait is over.
-        wait_us = this.vm.process() / (1 + this.errors.crystalError)
+      let due_us = clock.now_us + STEP_ms * 1000
+      if (this.engine !== undefined) {
+        for (const frame of this.incoming.splice(0)) this.engine.receive(frame)
+        const began_us = clock.now_us
+        const wait_ticks = this.engine.process()
+        // The MCU's own crystal decides when its wait is over, and ticks whoever looks.
+        due_us = this.resetAt_us + (Math.floor(this.sinceReset_ms) + wait_ticks) * tick_us
+        // Time passes even for a script that never waits.
+        if (clock.now_us === began_us) due_us = Math.max(due_us, began_us + 1)
       }
       this.safety.check(clock.now_us)
-      const next_us = clock.now_us + Math.max(wait_us, 1)
-      clock.now_us = Math.max(clock.now_us, Math.min(next_us, until_us))
+      clock.now_us = Math.max(clock.now_us, Math.min(due_us, until_us))
     }
     for (const channel of this.channels) channel.advanceTo(clock.now_us)
   }
 
-  private newPort(): Port {
-    return new Port(this.clock, this.i2c, this.flash, manifest.boards.sim.spi)
+  /** By the MCU's own crystal. */
+  private get sinceReset_ms(): number {
+    return (this.clock.now_us - this.resetAt_us) / this.tick_us
+  }
+
+  private engineHost(): EngineHost {
+    return {
+      now_ms: () => this.sinceReset_ms,
+      frame: (frame) => this.onFrame(frame),
+      log: (line) => this.onLog(line),
+      panic: (code) => this.onLog(`panic ${code}`),
+    }
+  }
+
+  private newNative(): NativeEngine {
+    const deviceId = new Uint8Array(8)
+    new DataView(deviceId.buffer).setUint32(0, this.deviceId, true)
+    deviceId.set(Buffer.from("cell"), 4)
+    const { i2c, spi } = this
+    return new NativeEngine({ host: this.engineHost(), i2c, spi, boardName: "sim", deviceId })
   }
 
   private newVm(): Vm {
-    return new Vm(
-      {
-        now_ms: () =>
-          ((this.clock.now_us - this.resetAt_us) / 1000) * (1 + this.errors.crystalError),
-        port: (memory, pointer, size) => this.port.message(memory, pointer, size),
-        frame: (frame) => this.onFrame(frame),
-        log: (line) => this.onLog(line),
-        panic: (code) => this.onLog(`panic ${code}`),
-      },
-      this.mcuFlash,
-      this.deviceId,
-      this.random.stream("mcu"),
-    )
+    const port = new Port(this.i2c, this.spi, manifest.boards.sim.spi.select)
+    const message = (memory: Uint8Array, pointer: number, size: number) =>
+      port.message(memory, pointer, size)
+    const random = this.random.stream("mcu")
+    return new Vm({ ...this.engineHost(), port: message }, this.mcuFlash, this.deviceId, random)
   }
 
   private solder(): void {
@@ -232,4 +248,8 @@ export class SimulatedBoard {
     const [framAt] = parts.fram.addresses
     add(framAt, new Mb85rc256v({ name: `MB85RC256V ${framAt}`, memory: this.framMemory }))
   }
+}
+
+function grained(time_us: number): number {
+  return Math.round(time_us / GRAIN_us) * GRAIN_us
 }

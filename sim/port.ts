@@ -1,14 +1,10 @@
-import type { SpiChip } from "./chips/chip"
-import type { Clock } from "./clock"
 import type { I2cBus } from "./i2cBus"
+import type { SpiBus } from "./spiBus"
 
 /** In place of an I2C address in a header: an SPI transfer follows; a pin's number and level. */
 const SPI = 0x80
 const PIN = 0x81
 const HEADER_BYTES = 3
-
-/** An SPI transfer's cost beyond its bits: 256 bytes at 8 MHz took 0.46 ms on an emulated Pico. */
-const SPI_CALL_us = 200
 
 const NOTHING = new Uint8Array(0)
 
@@ -35,10 +31,9 @@ export class Port {
   private sent: Uint8Array = NOTHING
 
   constructor(
-    private readonly clock: Clock,
     private readonly i2c: I2cBus,
-    private readonly flash: SpiChip,
-    private readonly spi: { select: number; kHz: number },
+    private readonly spi: SpiBus,
+    private readonly selectPin: number,
   ) {}
 
   /** Takes one message. Gives what the bus call returns: 0, or the bus's error. */
@@ -75,7 +70,7 @@ export class Port {
         return 0
       case "receive":
         this.expected = "header"
-        this.transfer(this.sent, bytes)
+        this.spi.exchange(this.sent, bytes)
         return 0
     }
   }
@@ -88,22 +83,11 @@ export class Port {
     return 0
   }
 
-  private transfer(send: Uint8Array, receive: Uint8Array): void {
-    if (send.length !== receive.length)
-      throw new Error(`An SPI transfer of ${send.length} bytes into ${receive.length}`)
-    const byte_us = 8000 / this.spi.kHz
-    this.clock.now_us += SPI_CALL_us
-    for (let i = 0; i < send.length; i++) {
-      this.clock.now_us += byte_us
-      receive[i] = this.flash.transfer(send[i])
-    }
-  }
-
   /** The one pin in use is the flash's chip select, low when selected. */
   private setPin(pin: number, isHigh: boolean): number {
-    if (pin !== this.spi.select) throw new Error(`Nothing is connected to pin ${pin}.`)
-    if (isHigh) this.flash.deselect()
-    else this.flash.select()
+    if (pin !== this.selectPin) throw new Error(`Nothing is connected to pin ${pin}.`)
+    if (isHigh) this.spi.deselect()
+    else this.spi.select()
     return 0
   }
 }

@@ -1,18 +1,11 @@
+import type { Engine, EngineHost } from "../engine"
 import type { Random } from "../random"
 import { deviceScriptVm } from "./module"
 
 /** What a VM needs from the board around it. */
-export interface VmHost {
-  /** Milliseconds since this VM started, by the MCU's own crystal. */
-  now_ms(): number
+export interface VmHost extends EngineHost {
   /** The synchronous port: a message that lies in the VM's memory; it may be answered there. */
   port(memory: Uint8Array, pointer: number, size: number): number
-  /** A Jacdac frame that the board sends. */
-  frame(frame: Uint8Array): void
-  /** A line of the board's console. */
-  log(line: string): void
-  /** The script stopped for good or for a restart: DeviceScript's panic code. */
-  panic(code: number): void
 }
 
 /** What survives in the MCU's internal flash: the program and DeviceScript's settings. */
@@ -40,7 +33,7 @@ interface Exports {
  * One run of DeviceScript's VM, from reset to the next reset, under its host's clock. A reset makes a
  * new `Vm` over the same `McuFlash`.
  */
-export class Vm {
+export class Vm implements Engine {
   private readonly exports: Exports
   private readonly bytes: Uint8Array
   private readonly frameBuffer: number
@@ -104,12 +97,11 @@ export class Vm {
     if (code !== 0) throw new Error(`The VM refuses the program: code ${code}.`)
   }
 
-  /** Runs every fiber that is due. Gives the microseconds until something is due again. */
   process(): number {
-    return this.exports.jd_em_process()
+    // Microseconds, but whole milliseconds of them: those of the runtime's own clock.
+    return this.exports.jd_em_process() / 1000
   }
 
-  /** Hands the board a Jacdac frame, as its USB link would. */
   receive(frame: Uint8Array): void {
     this.bytes.set(frame.subarray(0, 252), this.frameBuffer)
     this.exports.jd_em_frame_received(this.frameBuffer)
