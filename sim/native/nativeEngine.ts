@@ -96,11 +96,13 @@ export class NativeEngine implements Engine {
   }
 
   private *announce() {
+    const { host, deviceId } = this.options
+    const data = jdpack("u16 u8 u8 u32", [RESTARTS, 0, 0, this.spec.classIdentifier])
+    const packet = { serviceIndex: CONTROL_SERVICE, command: ANNOUNCE, data }
+    const frame = reportFrame(deviceId, packet)
     for (;;) {
       yield new Sleep(ANNOUNCE_ms)
-      if (this.server === undefined) continue
-      const data = jdpack("u16 u8 u8 u32", [RESTARTS, 0, 0, this.spec.classIdentifier])
-      this.send({ serviceIndex: CONTROL_SERVICE, command: ANNOUNCE, data })
+      if (this.server !== undefined) host.frame(frame)
     }
   }
 
