@@ -1,10 +1,13 @@
 import type { Cell } from "./cell"
+import type { FullCell } from "./fullCell"
 import { rootOf } from "./root"
 
 /** What can happen to a cell in its holder. */
 export type CellChange =
   /** A resistance across the cell from now on: 1 … 5 Ω is a hard short, 10 … 200 Ω a soft one. */
   | { kind: "shorted"; resistance_ohm: number }
+  /** A soft short within the full cell, which goes on exactly and unstepped. */
+  | { kind: "leaking"; cell: FullCell; resistance_ohm: number }
   /** A contact or a tab has let go. */
   | { kind: "opened" }
   /** The cell as it was, neither shorted nor open. */
@@ -56,6 +59,9 @@ export class FaultyCell implements Cell {
     switch (change.kind) {
       case "shorted":
         this.short_ohm = change.resistance_ohm
+        break
+      case "leaking":
+        change.cell.leak(change.resistance_ohm)
         break
       case "opened":
         this.isOpen = true

@@ -7,7 +7,7 @@ const FRESH_V = 2
 const COPPER_V = 3.4
 /** The part of these that the run-away covers; the double layer of the bare copper does the rest. */
 const RUNAWAY_V = 1.5
-/** Of bare copper; the usual textbook figure. */
+/** Of bare copper, if nothing else is said; the usual textbook figure. */
 const DOUBLE_LAYER_uF_per_cm2 = 20
 /** Plating above this ends the run-away and brings out the nucleation overpotential. Assumed. */
 const ONSET_mA_per_cm2 = 0.02
@@ -41,6 +41,16 @@ export interface LithiumCopperParameters {
    * 100 %. A function is asked once for each cycle, counted from 1.
    */
   efficiency: number | ((cycle: number) => number)
+  /**
+   * What the working electrode brings that can be stripped: it is then a foil on its collector, at 0 V
+   * from the start. None unless given.
+   */
+  lithium_mAh_per_cm2?: number
+  /**
+   * What the bare electrode takes up below 0.5 V before lithium is deposited, evenly over that voltage: an
+   * alloy. The double layer of copper unless given.
+   */
+  alloy_mAh_per_cm2?: number
 }
 
 /**
@@ -79,6 +89,13 @@ export class LithiumCopper implements Cell {
   private sinceTurn_C = Number.POSITIVE_INFINITY
   private cycleEfficiency = 1
 
+  // Kept from one look at the voltage to the next, for as long as what they follow from stands still.
+  private activation = 0
+  private activationAt_A = 0
+  private runawayAtRest_V = 0
+  private bare = 0
+  private coverAt_C = Number.NaN
+
   /** The sign of the current that plates. */
   private readonly platingSign: 1 | -1
   private readonly efficiency: (cycle: number) => number
@@ -108,24 +125,27 @@ export class LithiumCopper implements Cell {
     this.runaway_V = runaway.scale_mV * 1e-3
     this.runaway_C = runaway.capacity_mAh_per_cm2 * C_per_mAh_per_cm2
     this.leastCover = Math.exp(-RUNAWAY_V / this.runaway_V)
-    this.bare_F = DOUBLE_LAYER_uF_per_cm2 * 1e-6 * area_cm2
-    this.bareCharge_C = this.bare_F * (FRESH_V - RUNAWAY_V)
+    const alloy_C = (parameters.alloy_mAh_per_cm2 ?? 0) * C_per_mAh_per_cm2
+    this.bare_F = DOUBLE_LAYER_uF_per_cm2 * 1e-6 * area_cm2 + alloy_C / (FRESH_V - RUNAWAY_V)
+    this.liveCharge_C = (parameters.lithium_mAh_per_cm2 ?? 0) * C_per_mAh_per_cm2
+    this.bareCharge_C = this.liveCharge_C > 0 ? 0 : this.bare_F * (FRESH_V - RUNAWAY_V)
     this.onset_A = ONSET_mA_per_cm2 * 1e-3 * area_cm2
     this.turn_C = TURN_mAh_per_cm2 * C_per_mAh_per_cm2
   }
 
   voltage_V(current_A: number): number {
     const plating_A = this.platingSign * current_A
-    const lost_V =
-      plating_A * this.ohmic_ohm + this.kinetic_V * Math.asinh(plating_A / this.kinetic_A)
-    let copper_V = this.bareCharge_C / this.bare_F - lost_V
-    const ratio = plating_A / this.onset_A
-    if (plating_A > 0) {
-      const bare = Math.exp(-this.liveCharge_C / this.nucleation_C)
-      copper_V -= (this.nucleation_V * bare * ratio) / Math.sqrt(1 + ratio * ratio)
+    if (plating_A !== this.activationAt_A) {
+      this.activationAt_A = plating_A
+      this.activation = Math.asinh(plating_A / this.kinetic_A)
     }
-    const runaway_V = this.runawayAtRest_V()
-    copper_V += plating_A > 0 ? runaway_V * Math.exp(-ratio * ratio) : runaway_V
+    if (this.liveCharge_C !== this.coverAt_C) this.cover()
+    const lost_V = plating_A * this.ohmic_ohm + this.kinetic_V * this.activation
+    let copper_V = this.bareCharge_C / this.bare_F - lost_V
+    if (plating_A <= 0) return -this.platingSign * (copper_V + this.runawayAtRest_V)
+    const ratio = plating_A / this.onset_A
+    copper_V -= (this.nucleation_V * this.bare * ratio) / Math.sqrt(1 + ratio * ratio)
+    if (this.runawayAtRest_V !== 0) copper_V += this.runawayAtRest_V * Math.exp(-ratio * ratio)
     return -this.platingSign * copper_V
   }
 
@@ -162,8 +182,13 @@ export class LithiumCopper implements Cell {
     this.dissolvedCopper_C += charge_C - lithium_C - onBare_C
   }
 
-  private runawayAtRest_V(): number {
-    const gone = Math.exp(-this.liveCharge_C / this.runaway_C)
-    return -this.runaway_V * Math.log1p(-gone * (1 - this.leastCover))
+  /** Works out what depends on how much of the electrode lithium covers. */
+  private cover(): void {
+    const live_C = this.liveCharge_C
+    this.coverAt_C = live_C
+    // exp(−37) is below the last bit of 1.
+    const gone = live_C > 37 * this.runaway_C ? 0 : Math.exp(-live_C / this.runaway_C)
+    this.runawayAtRest_V = -this.runaway_V * Math.log1p(-gone * (1 - this.leastCover))
+    this.bare = live_C > 37 * this.nucleation_C ? 0 : Math.exp(-live_C / this.nucleation_C)
   }
 }

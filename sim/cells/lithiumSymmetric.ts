@@ -34,9 +34,19 @@ export interface LithiumSymmetricParameters {
   growth: FilmGrowth | null
   /** Areal capacity of the half-cycles by which `growth` counts. */
   cycleCapacity_mAh_per_cm2: number
-  nucleation: { amplitude_mV: number; decay_mAh_per_cm2: number }
+  nucleation: {
+    amplitude_mV: number
+    decay_mAh_per_cm2: number
+    /**
+     * Amplitude on the working electrode by how much of its lithium has been stripped, where that
+     * changes the surface: ascending rows, linear in between, beyond them as at the end.
+     */
+    byStripped?: readonly (readonly [stripped_mAh_per_cm2: number, amplitude_mV: number])[]
+  }
   /** Strippable lithium on each electrode at the start. */
   inventory_mAh_per_cm2: number
+  /** What part of the lithium that is plated can be stripped again; 1 unless given. */
+  efficiency?: number
   /** 0 leaves the double layer out. */
   doubleLayer_uF_per_cm2?: number
 }
@@ -50,6 +60,7 @@ export interface LithiumSymmetricParameters {
  *   lays bare again at the same rate; the spike is the amplitude × the bare fraction of the electrode
  *   being plated. After a half-cycle of several q_n this is amplitude·exp(−q/q_n) with q the charge
  *   since the reversal, and a stray nanoampere during a rest is no reversal.
+ * - Dead lithium: of what is plated on either electrode, the part 1 − efficiency is lost to it.
  * - Depletion: over its last 0.1 mAh cm⁻² (q_e) the stripping electrode's active area falls as
  *   a = 1 − exp(−q_left/q_e), its half of the asinh becomes (2RT/F)·asinh(i/(j_s·a)), and V grows by
  *   51 mV for each factor e of lithium left, without bound. With none left, V is ±5 V and the charge
@@ -62,11 +73,13 @@ export class LithiumSymmetric implements Cell {
   /** Positive and negative throughput, both counted upward: witnesses, as `charge_C`. */
   platedCharge_C = 0
   strippedCharge_C = 0
+  /** Lithium that each electrode can still give, and dead lithium of both. Witnesses. */
+  workingLithium_C: number
+  counterLithium_C: number
+  deadLithium_C = 0
 
   private workingBare = 1
   private counterBare = 1
-  /** Lithium moved from the counter to the working electrode. */
-  private moved_C = 0
   /** Current through the interfaces; differs from the terminal's while the double layer charges. */
   private interface_A = 0
 
@@ -87,6 +100,7 @@ export class LithiumSymmetric implements Cell {
   private readonly nucleation_C: number
   private readonly onsetSquared_A2: number
   private readonly inventory_C: number
+  private readonly efficiency: number
   private readonly fade_C: number
   private readonly exhausted_ohm: number
   private readonly doubleLayer_s: number
@@ -104,6 +118,9 @@ export class LithiumSymmetric implements Cell {
     this.nucleation_C = nucleation.decay_mAh_per_cm2 * C_per_mAh_per_cm2
     this.onsetSquared_A2 = (NUCLEATION_ONSET_mA_per_cm2 * 1e-3 * area_cm2) ** 2
     this.inventory_C = parameters.inventory_mAh_per_cm2 * C_per_mAh_per_cm2
+    this.workingLithium_C = this.inventory_C
+    this.counterLithium_C = this.inventory_C
+    this.efficiency = parameters.efficiency ?? 1
     this.fade_C = FADE_mAh_per_cm2 * C_per_mAh_per_cm2
     this.exhausted_ohm = EXHAUSTED_ohm_cm2 / area_cm2
     const doubleLayer_F =
@@ -136,14 +153,14 @@ export class LithiumSymmetric implements Cell {
     const activation = this.activation
     let voltage_V = current_A * this.ohmicAndFilm_ohm + this.kinetic_V * activation
 
-    if (through_A !== 0 && this.nucleation_V !== 0) {
-      const bare = through_A > 0 ? this.workingBare : this.counterBare
+    const bare = through_A > 0 ? this.workingBare : this.counterBare
+    if (bare !== 0 && through_A !== 0 && this.nucleation_V !== 0) {
+      const amplitude_V = through_A > 0 ? this.workingNucleation_V() : this.nucleation_V
       voltage_V +=
-        (this.nucleation_V * bare * through_A) /
-        Math.sqrt(through_A * through_A + this.onsetSquared_A2)
+        (amplitude_V * bare * through_A) / Math.sqrt(through_A * through_A + this.onsetSquared_A2)
     }
 
-    const left_C = current_A > 0 ? this.inventory_C - this.moved_C : this.inventory_C + this.moved_C
+    const left_C = current_A > 0 ? this.counterLithium_C : this.workingLithium_C
     if (left_C <= 0) voltage_V += current_A * this.exhausted_ohm
     else if (left_C < 37 * this.fade_C) {
       // exp(−37) is below the last bit of 1.
@@ -151,6 +168,18 @@ export class LithiumSymmetric implements Cell {
       voltage_V += this.depletion_V * (Math.asinh(through_A / (this.kinetic_A * area)) - activation)
     }
     return Math.max(-DECOMPOSITION_V, Math.min(DECOMPOSITION_V, voltage_V))
+  }
+
+  private workingNucleation_V(): number {
+    const rows = this.parameters.nucleation.byStripped
+    if (rows === undefined) return this.nucleation_V
+    const { area_cm2 } = this.parameters
+    const stripped = (this.inventory_C - this.workingLithium_C) / (3.6 * area_cm2)
+    const k = rows.findIndex(([from]) => from > stripped)
+    if (k === 0) return rows[0][1] * 1e-3
+    if (k < 0) return rows[rows.length - 1][1] * 1e-3
+    const [[from, low_mV], [to, high_mV]] = [rows[k - 1], rows[k]]
+    return (low_mV + ((high_mV - low_mV) * (stripped - from)) / (to - from)) * 1e-3
   }
 
   private growFilm(): void {
@@ -166,7 +195,7 @@ export class LithiumSymmetric implements Cell {
     this.charge_C += charge_C
     if (charge_C > 0) this.platedCharge_C += charge_C
     else this.strippedCharge_C -= charge_C
-    this.moved_C = Math.max(-this.inventory_C, Math.min(this.inventory_C, this.moved_C + charge_C))
+    this.moveLithium(charge_C)
     if (charge_C > 0 && (this.workingBare > 0 || this.counterBare < 1)) {
       const kept = Math.exp(-charge_C / this.nucleation_C)
       this.workingBare = vanish(this.workingBare * kept)
@@ -180,6 +209,21 @@ export class LithiumSymmetric implements Cell {
     else if (this.interface_A !== current_A)
       this.interface_A =
         current_A + (this.interface_A - current_A) * Math.exp(-duration_s / this.doubleLayer_s)
+  }
+
+  /** What the stripped electrode no longer has goes through the electrolyte, and moves nothing. */
+  private moveLithium(charge_C: number): void {
+    if (charge_C > 0) {
+      const moved_C = Math.min(charge_C, this.counterLithium_C)
+      this.counterLithium_C -= moved_C
+      this.workingLithium_C += this.efficiency * moved_C
+      this.deadLithium_C += (1 - this.efficiency) * moved_C
+    } else {
+      const moved_C = Math.min(-charge_C, this.workingLithium_C)
+      this.workingLithium_C -= moved_C
+      this.counterLithium_C += this.efficiency * moved_C
+      this.deadLithium_C += (1 - this.efficiency) * moved_C
+    }
   }
 }
 
