@@ -1,7 +1,9 @@
-import { downloadLog } from "./board/logDownload"
+import { readPages } from "./board/logDownload"
+import type { Pages } from "./board/logWindow"
 import { BoardPort } from "./board/port"
 import { type ChannelStatus, channelStatus } from "./board/status"
 import { BoardError, ProgramRefusedError } from "./errors"
+import { PAGE_BYTES } from "./log/page"
 import * as service from "./service"
 import type { Link } from "./transport/link"
 
@@ -22,8 +24,6 @@ export interface LogRange {
 /** When the log is full: pause the tests, or overwrite the oldest pages that a host has stored. */
 export type LogPolicy = "Stop" | "Overwrite"
 
-/** A board that has announced itself may still be reading its log; one with a problem stays so. */
-const START_ms = 5_000
 const PROGRAM_CHUNK = 192
 /** The board checks a program step by step, beside its tests. */
 const CHECK_ms = 15_000
@@ -44,15 +44,12 @@ export class BoardClient {
   }
 
   /**
-   * Finds the board on a link, and waits until it has started. Call `setTime` next: a board has no clock of its own.
+   * Finds the board on a link. Call `setTime` next: a board has no clock of its own.
    * @param id which board; undefined for the first that appears
    * @throws BoardError when no such board with our firmware appears
    */
   static async find(link: Link, id?: string): Promise<BoardClient> {
-    const board = new BoardClient(await BoardPort.find(link, id))
-    const until_ms = link.now_ms + START_ms
-    while ((await board.bootCount()) === 0 && link.now_ms < until_ms) await link.sleep_ms(100)
-    return board
+    return new BoardClient(await BoardPort.find(link, id))
   }
 
   register(name: string): Promise<service.Values> {
@@ -95,11 +92,21 @@ export class BoardClient {
    * @throws ProgramRefusedError when the board cannot run it; BoardError when the channel cannot take it
    */
   async start(channel: number, test: number, program: Uint8Array): Promise<void> {
+    await this.load(channel, program)
+    await this.begin(channel, test)
+  }
+
+  /** Loads a program into a channel, which stays as it is. */
+  async load(channel: number, program: Uint8Array): Promise<void> {
     for (let offset = 0; offset < program.length; offset += PROGRAM_CHUNK) {
       const part = program.slice(offset, offset + PROGRAM_CHUNK)
       const [, , result] = await this.port.command("write_program", [offset, channel, part])
       await this.check(channel, result)
     }
+  }
+
+  /** Starts the program that is loaded, as test `test`. */
+  async begin(channel: number, test: number): Promise<void> {
     const [, result, step, key] = await this.port.command("start", [test, channel], CHECK_ms)
     if (service.enumName("Result", Number(result)) === "BadProgram")
       throw new ProgramRefusedError(
@@ -165,12 +172,28 @@ export class BoardClient {
    * Reads pages `first` to `next` − 1 as the board has them.
    * @param onProgress hears the share that is done, 0 … 1
    */
-  readLog(
+  async readLog(
     first: number,
     next: number,
     onProgress: (share: number) => void = () => {},
   ): Promise<Uint8Array> {
-    return downloadLog(this.port, first, next, onProgress)
+    const log = new Uint8Array((next - first) * PAGE_BYTES)
+    let done = 0
+    for await (const { bytes } of this.readPages(first, next)) {
+      log.set(bytes, done)
+      done += bytes.length
+      onProgress(done / log.length)
+    }
+    return log
+  }
+
+  /**
+   * Reads pages `first` to `next` − 1 as the board has them, some at once, in the memory of a few.
+   * @param signal ends it early, without an error
+   * @throws BoardError when the board stops answering
+   */
+  readPages(first: number, next: number, signal?: AbortSignal): AsyncGenerator<Pages> {
+    return readPages(this.port, first, next, signal)
   }
 
   /** Tells the board that all pages below `next` are safely stored. */

@@ -1,6 +1,11 @@
 import type { BoardClient } from "./boardClient"
 import { type CalibrationBench, type Connected, connectInstruction } from "./calibration/bench"
-import { type ChannelCalibration, encodeCalibration, implausible } from "./calibration/bytes"
+import {
+  type ChannelCalibration,
+  decodeCalibration,
+  encodeCalibration,
+  implausible,
+} from "./calibration/bytes"
 import { Measurement } from "./calibration/measure"
 import { type Points, type Solution, solve } from "./calibration/solve"
 import { BoardError, CalibrationError } from "./errors"
@@ -20,6 +25,9 @@ const STANDARD_mA = [
 const SHORT_mA = [-40, 40]
 const POINTS = STANDARD_mA.flat().length + SHORT_mA.length
 
+/** Number of a calibration's runs in the board's log: tests of cells are numbered from 1. */
+export const CALIBRATION_TEST = 0
+
 /** How far a calibration has come. */
 export interface CalibrationProgress {
   channel: number
@@ -31,6 +39,10 @@ export interface CalibrationProgress {
 export interface CalibrationResult {
   channel: number
   calibration: ChannelCalibration
+  /** The one that was in force until then; undefined when there was none. */
+  before: ChannelCalibration | undefined
+  /** What it was found from. */
+  points: Points
   /** How far the points lie from the calibration that was found. */
   residual_V: number
 }
@@ -55,6 +67,7 @@ export async function calibrate(
   for (const channel of channels) {
     const measurement = new Measurement(link, board, bench, channel, test)
     const solution = await measure(board, bench, channel, measurement, onProgress)
+    const before = await readCalibration(board, channel)
     const calibration = {
       date_s: now_s,
       standard: bench.standard,
@@ -63,9 +76,19 @@ export async function calibrate(
       current: solution.current,
     }
     await write(board, channel, calibration)
-    results.push({ channel, calibration, residual_V: solution.residual_V })
+    const { residual_V, points } = solution
+    results.push({ channel, calibration, before, points, residual_V })
   }
   return results
+}
+
+/** The calibration that a channel has; undefined when it has none, or one of another firmware. */
+export async function readCalibration(
+  board: BoardClient,
+  channel: number,
+): Promise<ChannelCalibration | undefined> {
+  const bytes = await board.readCalibration(channel)
+  return bytes === undefined ? undefined : decodeCalibration(bytes)
 }
 
 /** Takes all points of a channel. Whatever happens, its test is ended and the bench asked to let go. */

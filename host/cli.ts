@@ -1,20 +1,19 @@
-import { Command } from "commander"
-import { addDemo } from "./commands/demo"
-import { TesterError } from "./errors"
+import { createProgram } from "./commands/program"
+import { reportError } from "./commands/common/exit"
 
-const program = new Command("coincell").description(
-  "The open coin-cell tester: run, follow and analyse tests of battery cells.",
-)
-addDemo(program)
+const isJson = process.argv.includes("--json")
 
 // jacdac-ts tells every step of its connections there.
 console.debug = () => {}
 
+// Whoever read the output, such as head, has enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error
+  process.exit()
+})
+
 try {
-  await program.parseAsync()
+  await createProgram(isJson).parseAsync()
 } catch (error) {
-  // What a person can mend is said in a sentence; anything else is our mistake and shows its trace.
-  if (!(error instanceof TesterError)) throw error
-  console.error(`coincell: ${error.message}`)
-  process.exitCode = 1
+  process.exitCode = reportError(error, isJson)
 }

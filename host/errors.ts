@@ -19,6 +19,16 @@ export class ProtocolError extends TesterError {
 /** The board refuses a command, or does not answer. */
 export class BoardError extends TesterError {}
 
+/** The port to a board went away, or was closed. The board does not mind. */
+export class LinkLostError extends BoardError {
+  constructor(readonly address: string) {
+    super(
+      `The connection at ${address} is gone: was the board unplugged? Its tests go on by themselves; plug it ` +
+        "in and try again.",
+    )
+  }
+}
+
 /** The board refuses a program. */
 export class ProgramRefusedError extends BoardError {
   constructor(

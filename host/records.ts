@@ -1,4 +1,4 @@
-import type { SampleStepType } from "./sample"
+import type { Sample, SampleStepType } from "./sample"
 
 /**
  * Records of one executed step as columns, in order of time: what every analysis and export reads, some
@@ -33,4 +33,30 @@ export interface Records {
   readonly stepEnergy_Wh: Float64Array
   /** Of the board; NaN when its thermometer had not answered. */
   readonly temperature_degC: Float64Array
+}
+
+/** The records of a batch one by one. */
+export function* samplesOf(records: Records): Generator<Sample> {
+  const { cycle, stepCount, stepIndex, stepType, isUncalibrated, length } = records
+  for (let i = 0; i < length; i++)
+    yield {
+      time_s: records.time_s[i],
+      unixTime_s: known(records.unixTime_s[i]),
+      voltage_V: records.voltage_V[i],
+      current_A: records.current_A[i],
+      stepCharge_Ah: records.stepCharge_Ah[i],
+      stepEnergy_Wh: records.stepEnergy_Wh[i],
+      temperature_degC: known(records.temperature_degC[i]),
+      cycle,
+      stepCount,
+      stepIndex,
+      stepType,
+      isFirst: records.hasFirst && i === 0,
+      isLast: records.hasLast && i === length - 1,
+      isUncalibrated,
+    }
+}
+
+function known(value: number): number | undefined {
+  return Number.isNaN(value) ? undefined : value
 }

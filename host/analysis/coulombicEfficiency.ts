@@ -1,5 +1,4 @@
-import type { Sample } from "../sample"
-import { halfCycleOf, iterateSteps } from "./halfCycles"
+import type { CycleCharges } from "./iterateCycles"
 
 /** Coulombic efficiency of one cycle: `output_mAh` ÷ `input_mAh`. */
 export interface CycleEfficiency {
@@ -17,22 +16,20 @@ export interface CycleEfficiency {
 /**
  * Coulombic efficiency of lithium on copper, cycle by cycle: stripped ÷ plated charge.
  *
- * Charges are the board's own integrals, summed over every step of the cycle that drove a current. A
- * cycle has an efficiency only when charge passed both ways and no record is missing that would have
- * told of more: each of its steps has its first and its last, and none is missing between this cycle,
- * its neighbours and the test's beginning. Whether the last cycle of a running test has more steps to
- * come, the records cannot tell. Where stripping ends at a capacity instead of at a cutoff, the number
- * tells nothing of the cell.
+ * A cycle has an efficiency only when charge passed both ways and no record is missing that would have
+ * told of more. Whether the last cycle of a running test has more steps to come, the records cannot tell.
+ * Where stripping ends at a capacity instead of at a cutoff, the number tells nothing of the cell.
  *
  * Definition and its pitfalls: Adams et al. 2018, 10.1002/aenm.201702097.
+ * @param cycles what `cycleCharges` or `cycleRows` gives
  * @param platingSign the sign of the current that plates: 1 by this project's convention; −1 for a cell
  *   wired with copper at the positive terminal, as its voltages are usually plotted
  */
 export function strippedOverPlated(
-  samples: Iterable<Sample>,
+  cycles: Iterable<CycleCharges>,
   platingSign: 1 | -1 = 1,
 ): CycleEfficiency[] {
-  return cycleCharges(samples).map((charges) =>
+  return Array.from(cycles, (charges) =>
     platingSign > 0
       ? efficiency(charges, charges.positive_mAh, charges.negative_mAh)
       : efficiency(charges, charges.negative_mAh, charges.positive_mAh),
@@ -41,10 +38,10 @@ export function strippedOverPlated(
 
 /**
  * Coulombic efficiency of a full cell, cycle by cycle: discharge ÷ charge of the same cycle, whichever
- * came first. Charges, and when there is an efficiency, as for `strippedOverPlated`.
+ * came first. When there is an efficiency, as for `strippedOverPlated`.
  */
-export function dischargeOverCharge(samples: Iterable<Sample>): CycleEfficiency[] {
-  return cycleCharges(samples).map((charges) =>
+export function dischargeOverCharge(cycles: Iterable<CycleCharges>): CycleEfficiency[] {
+  return Array.from(cycles, (charges) =>
     efficiency(charges, charges.positive_mAh, charges.negative_mAh),
   )
 }
@@ -94,19 +91,12 @@ export function efficiencyOver(
   }
 }
 
-interface CycleCharges {
-  cycle: number
-  positive_mAh: number
-  negative_mAh: number
-  isComplete: boolean
-}
-
 function efficiency(
-  { cycle, isComplete }: CycleCharges,
+  { cycle, isChargeKnown }: CycleCharges,
   input_mAh: number,
   output_mAh: number,
 ): CycleEfficiency {
-  const isKnown = isComplete && input_mAh > 0 && output_mAh > 0
+  const isKnown = isChargeKnown && input_mAh > 0 && output_mAh > 0
   const ratio = isKnown ? output_mAh / input_mAh : undefined
   return {
     cycle,
@@ -115,31 +105,4 @@ function efficiency(
     efficiency: ratio,
     isAbove100: ratio !== undefined && ratio > 1,
   }
-}
-
-function cycleCharges(samples: Iterable<Sample>): CycleCharges[] {
-  const cycles: CycleCharges[] = []
-  let lastStep = 0
-  for (const step of iterateSteps(samples)) {
-    const { cycle, stepCount, stepType } = step[0]
-    const isGap = stepCount !== lastStep + 1
-    lastStep = stepCount
-    let current = cycles.at(-1)
-    // The missing steps may have belonged to either cycle.
-    if (isGap && current !== undefined) current.isComplete = false
-    if (current?.cycle !== cycle) {
-      current = { cycle, positive_mAh: 0, negative_mAh: 0, isComplete: true }
-      cycles.push(current)
-    }
-    if (isGap) current.isComplete = false
-    if (stepType === "rest") continue
-    const half = halfCycleOf(step)
-    if (half?.complete !== true) current.isComplete = false
-    if (half === undefined) continue
-    const forward_mAh = 1000 * half.charge_Ah
-    const reverse_mAh = 1000 * half.reverseCharge_Ah
-    current.positive_mAh += half.sign > 0 ? forward_mAh : reverse_mAh
-    current.negative_mAh += half.sign > 0 ? reverse_mAh : forward_mAh
-  }
-  return cycles
 }

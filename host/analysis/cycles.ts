@@ -1,13 +1,26 @@
-import type { Sample } from "../sample"
-import { type HalfCycle, iterateHalfCycles } from "./halfCycles"
+import type { Records } from "../records"
+import { meanCurrent_A } from "./halfCycles"
+import { type Cycle, type CycleCharges, type Direction, iterateCycles } from "./iterateCycles"
+import { mediumVoltage_V } from "./mediumVoltage"
 import { type Nucleation, type NucleationOptions, nucleation } from "./nucleation"
-import { hysteresis_V, overpotential_V } from "./overpotential"
+import { highestVoltage_V, hysteresis_V, overpotential_V } from "./overpotential"
 
 /** One direction of one cycle. What could not be computed is undefined. */
 export interface HalfCycleRow {
   /** All that passed in this direction in the cycle, by the board's integral. */
   charge_mAh: number
-  arealCapacity_mAh_per_cm2: number
+  /** Undefined where no area was given. */
+  arealCapacity_mAh_per_cm2: number | undefined
+  /** Integral of voltage × |current|: below 0 where the voltage was. */
+  energy_Wh: number
+  /** Energy ÷ charge. */
+  mean_V: number | undefined
+  /** Voltage when half of the charge of the step whose voltages count had passed. */
+  medium_V: number | undefined
+  /** Of that step: mean |current|, charge ÷ time. */
+  current_A: number | undefined
+  /** Of that step: largest |V|, of the records whose voltage had the current's sign; undefined without one. */
+  highest_V: number | undefined
   /** η: mean |V| over the middle half. */
   overpotential_V: number | undefined
   /** |V_tip|, |V_plateau| and their difference. */
@@ -18,12 +31,15 @@ export interface HalfCycleRow {
   complete: boolean
 }
 
-export interface CycleRow {
-  cycle: number
+/** A cycle; of its charges, `strippedOverPlated` and `dischargeOverCharge` make Coulombic efficiencies. */
+export interface CycleRow extends CycleCharges {
   plating: HalfCycleRow | undefined
   stripping: HalfCycleRow | undefined
   /** 2η = V̄₊ − V̄₋. */
   hysteresis_V: number | undefined
+  /** Test time at which the first current of the cycle began, and the last one ended. */
+  start_s: number
+  end_s: number
   /** Time under current, both directions; rests not counted. */
   duration_s: number
   /** Both directions are here and complete; false for the cycle that is still running. */
@@ -32,74 +48,69 @@ export interface CycleRow {
 
 export interface CycleTableOptions extends NucleationOptions {
   /** Area of the working electrode, which no default could stand for. */
-  area_cm2: number
+  area_cm2?: number
+}
+
+/** One row per cycle of one test, all at once: see `cycleRows`. */
+export function cycleTable(records: Iterable<Records>, options?: CycleTableOptions): CycleRow[] {
+  return [...cycleRows(records, options)]
 }
 
 /**
- * One row per cycle of one test. Charges (mAh, and mAh per cm² of `area_cm2`) are sums over all that
- * passed in a direction, whatever kind of step drove it; voltages come from the constant-current step
- * of that direction that passed most charge, or where there is none from the step that did, so that a
- * pulse or a hold at the end does not displace the main step. Definitions and their sources
- * stand at `overpotential_V`, `hysteresis_V` and `nucleation`.
+ * One row per cycle of one test that drove a current, in a single pass over its records. Charges (mAh, and mAh
+ * per cm² of `area_cm2`) and energies are sums over all that passed in a direction, whatever kind of step drove
+ * it; voltages come from the constant-current step of that direction that passed most charge, or where there is
+ * none from the step that did, so that a pulse or a hold at the end does not displace the main step. Definitions
+ * and their sources stand at `overpotential_V`, `hysteresis_V` and `nucleation`.
  * @throws RangeError when the area is not a positive number
  */
-export function cycleTable(samples: Iterable<Sample>, options: CycleTableOptions): CycleRow[] {
-  if (!(options.area_cm2 > 0) || !Number.isFinite(options.area_cm2))
+export function* cycleRows(
+  records: Iterable<Records>,
+  options: CycleTableOptions = {},
+): Generator<CycleRow> {
+  const { area_cm2 } = options
+  if (area_cm2 !== undefined && !(area_cm2 > 0 && Number.isFinite(area_cm2)))
     throw new RangeError(
-      `area_cm2 is ${options.area_cm2}: give the electrode's area in cm², 1.539 for a 14 mm disc.`,
+      `area_cm2 is ${area_cm2}: give the electrode's area in cm², 1.539 for a 14 mm disc.`,
     )
-  const rows: CycleRow[] = []
-  let halves: HalfCycle[] = []
-  for (const half of iterateHalfCycles(samples)) {
-    if (halves.length > 0 && halves[0].cycle !== half.cycle) {
-      rows.push(cycleRow(halves, options))
-      halves = []
-    }
-    halves.push(half)
-  }
-  if (halves.length > 0) rows.push(cycleRow(halves, options))
-  return rows
+  for (const cycle of iterateCycles(records))
+    if (cycle.positive.main !== undefined || cycle.negative.main !== undefined)
+      yield cycleRow(cycle, options)
 }
 
-function cycleRow(halves: HalfCycle[], options: CycleTableOptions): CycleRow {
-  const platings = halves.filter((half) => half.sign > 0)
-  const strippings = halves.filter((half) => half.sign < 0)
-  const both = platings.length > 0 && strippings.length > 0
+function cycleRow(cycle: Cycle, options: CycleTableOptions): CycleRow {
+  const { positive, negative } = cycle
+  const areBoth = positive.main !== undefined && negative.main !== undefined
   return {
-    cycle: halves[0].cycle,
-    plating: halfCycleRow(platings, strippings, options),
-    stripping: halfCycleRow(strippings, platings, options),
-    hysteresis_V: both ? hysteresis_V(main(platings), main(strippings)) : undefined,
-    duration_s: sum(halves.map((half) => half.duration_s)),
-    complete: both && halves.every((half) => half.complete),
+    ...cycle.charges(),
+    plating: halfCycleRow(positive, options),
+    stripping: halfCycleRow(negative, options),
+    hysteresis_V: positive.main && negative.main && hysteresis_V(positive.main, negative.main),
+    start_s: cycle.start_s,
+    end_s: cycle.end_s,
+    duration_s: positive.duration_s + negative.duration_s,
+    complete: areBoth && positive.complete && negative.complete,
   }
 }
 
 function halfCycleRow(
-  halves: HalfCycle[],
-  opposite: HalfCycle[],
+  { main, charge_Ah, energy_Wh, duration_s, complete }: Direction,
   options: CycleTableOptions,
 ): HalfCycleRow | undefined {
-  if (halves.length === 0) return undefined
-  const turned_Ah = sum(opposite.map((half) => half.reverseCharge_Ah))
-  const charge_mAh = 1000 * (sum(halves.map((half) => half.charge_Ah)) + turned_Ah)
+  if (main === undefined) return undefined
+  const charge_mAh = 1000 * charge_Ah
   return {
     charge_mAh,
-    arealCapacity_mAh_per_cm2: charge_mAh / options.area_cm2,
-    overpotential_V: overpotential_V(main(halves)),
-    nucleation: nucleation(main(halves), options),
-    end_V: main(halves).end_V,
-    duration_s: sum(halves.map((half) => half.duration_s)),
-    complete: halves.every((half) => half.complete),
+    arealCapacity_mAh_per_cm2: options.area_cm2 && charge_mAh / options.area_cm2,
+    energy_Wh,
+    mean_V: charge_Ah > 0 ? energy_Wh / charge_Ah : undefined,
+    medium_V: mediumVoltage_V(main),
+    current_A: meanCurrent_A(main),
+    highest_V: highestVoltage_V(main),
+    overpotential_V: overpotential_V(main),
+    nucleation: nucleation(main, options),
+    end_V: main.end_V,
+    duration_s,
+    complete,
   }
-}
-
-function main(halves: HalfCycle[]): HalfCycle {
-  const steady = halves.filter((half) => half.stepType === "constant_current")
-  const candidates = steady.length > 0 ? steady : halves
-  return candidates.reduce((most, half) => (half.charge_Ah > most.charge_Ah ? half : most))
-}
-
-function sum(values: number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }

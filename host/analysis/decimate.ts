@@ -1,48 +1,91 @@
-/** A point of a curve; a `y` of null breaks the line. */
+import type { Records } from "../records"
+
+/** A point of a curve: test time and voltage; a `voltage_V` of null breaks the line. */
 export interface CurvePoint {
-  x: number
-  y: number | null
+  time_s: number
+  voltage_V: number | null
+}
+
+export interface DecimateOptions {
+  from_s: number
+  to_s: number
+  /** Pixels across. */
+  columns: number
+  /** A longer interval without a record breaks the line. */
+  gap_s: number
 }
 
 /**
- * Thins a curve to what `columns` pixels across [`from`, `to`] can show: of each pixel column the
- * first, lowest, highest and last point, so a spike of one record survives (the "M4" aggregation,
- * Jugel et al. 2014, 10.14778/2732951.2732953). Points are kept as they are, never averaged or
- * moved. Where two successive points lie further apart than `gap` the line breaks.
+ * Thins the voltage over time to what `columns` pixels across [`from_s`, `to_s`] can show: of each pixel column
+ * the first, lowest, highest and last point, so a spike of one record survives (the "M4" aggregation,
+ * Jugel et al. 2014, 10.14778/2732951.2732953). Points are kept as they are, never averaged or moved.
+ * Takes no more memory for more records.
  */
 export function decimate(
-  points: Iterable<{ x: number; y: number }>,
-  { from, to, columns, gap }: { from: number; to: number; columns: number; gap: number },
+  records: Iterable<Records>,
+  { from_s, to_s, columns, gap_s }: DecimateOptions,
 ): CurvePoint[] {
   const kept: CurvePoint[] = []
-  let column: { x: number; y: number }[] = []
-  let columnIndex = -1
-  let previousX = Number.NaN
-  const flush = () => {
-    if (column.length > 0) kept.push(...extremes(column))
-    column = []
-  }
-  for (const point of points) {
-    if (point.x < from || point.x > to) continue
-    const index = Math.floor(((point.x - from) / (to - from)) * columns)
-    const isGap = point.x - previousX > gap
-    if (isGap || index !== columnIndex) flush()
-    if (isGap) kept.push({ x: (previousX + point.x) / 2, y: null })
-    column.push(point)
-    columnIndex = index
-    previousX = point.x
-  }
-  flush()
+  const pixels = new PixelColumn()
+  let index = -1
+  let before_s = Number.NaN
+  for (const { length, time_s, voltage_V } of records)
+    for (let i = 0; i < length; i++) {
+      const now_s = time_s[i]
+      if (now_s < from_s || now_s > to_s) continue
+      const at = Math.floor(((now_s - from_s) / (to_s - from_s)) * columns)
+      const isGap = now_s - before_s > gap_s
+      if (isGap || at !== index) pixels.flush(kept)
+      if (isGap) kept.push({ time_s: (before_s + now_s) / 2, voltage_V: null })
+      pixels.add(now_s, voltage_V[i])
+      index = at
+      before_s = now_s
+    }
+  pixels.flush(kept)
   return kept
 }
 
-function extremes(column: { x: number; y: number }[]): CurvePoint[] {
-  let low = 0
-  let high = 0
-  for (let i = 1; i < column.length; i++) {
-    if (column[i].y < column[low].y) low = i
-    if (column[i].y > column[high].y) high = i
+/** What one column of pixels shows. */
+class PixelColumn {
+  private count = 0
+  private first = { at: 0, time_s: 0, voltage_V: 0 }
+  private low = { at: 0, time_s: 0, voltage_V: 0 }
+  private high = { at: 0, time_s: 0, voltage_V: 0 }
+  private last = { at: 0, time_s: 0, voltage_V: 0 }
+
+  add(time_s: number, voltage_V: number): void {
+    const at = this.count++
+    if (at === 0) put(this.first, at, time_s, voltage_V)
+    if (at === 0 || voltage_V < this.low.voltage_V) put(this.low, at, time_s, voltage_V)
+    if (at === 0 || voltage_V > this.high.voltage_V) put(this.high, at, time_s, voltage_V)
+    put(this.last, at, time_s, voltage_V)
   }
-  const indices = [...new Set([0, low, high, column.length - 1])].sort((a, b) => a - b)
-  return indices.map((i) => column[i])
+
+  /** Moves it to `kept`, in order, no point twice. */
+  flush(kept: CurvePoint[]): void {
+    if (this.count === 0) return
+    const { first, low, high, last } = this
+    let before = -1
+    for (const { at, time_s, voltage_V } of [first, ...inOrder(low, high), last]) {
+      if (at !== before) kept.push({ time_s, voltage_V })
+      before = at
+    }
+    this.count = 0
+  }
+}
+
+interface Placed {
+  at: number
+  time_s: number
+  voltage_V: number
+}
+
+function put(place: Placed, at: number, time_s: number, voltage_V: number): void {
+  place.at = at
+  place.time_s = time_s
+  place.voltage_V = voltage_V
+}
+
+function inOrder(a: Placed, b: Placed): Placed[] {
+  return a.at < b.at ? [a, b] : [b, a]
 }

@@ -1,10 +1,12 @@
+import type { Records } from "../records"
 import type { Sample } from "../sample"
+import { iterateSteps } from "./steps"
 
 /** One executed step that drives a current, seen from the working electrode. */
 export interface HalfCycle {
   cycle: number
   stepCount: number
-  stepType: Sample["stepType"]
+  stepType: Records["stepType"]
   /** 1: plating (current > 0), -1: stripping (current < 0). */
   sign: 1 | -1
   /** Test time of the first record. */
@@ -18,41 +20,35 @@ export interface HalfCycle {
    * current turned. 0 for any other step.
    */
   reverseCharge_Ah: number
+  /**
+   * Integral of voltage × |current| in this direction, by the board: what a full cell took, or gave. Below 0
+   * where the voltage was, as in the stripping of a symmetric cell.
+   */
+  energy_Wh: number
+  /** The same of what passed the other way. */
+  reverseEnergy_Wh: number
   /** Voltage of the step's last record; undefined while that record is missing. */
   end_V: number | undefined
-  /** In order of time, never empty. */
-  samples: Sample[]
+  /** All of the step, never empty. */
+  records: Records
   /** Both the first and the last record of the step are here. */
   complete: boolean
-}
-
-/** The records of one test step by step, rests included; none of the arrays is empty. */
-export function* iterateSteps(samples: Iterable<Sample>): Generator<Sample[]> {
-  let step: Sample[] = []
-  for (const sample of samples) {
-    if (step.length > 0 && step[0].stepCount !== sample.stepCount) {
-      yield step
-      step = []
-    }
-    step.push(sample)
-  }
-  if (step.length > 0) yield step
 }
 
 /**
  * The half-cycles of one test, in order, holding the records of only one step at a time.
  * Rests are passed over, and so is a step that has not yet shown a current.
  */
-export function* iterateHalfCycles(samples: Iterable<Sample>): Generator<HalfCycle> {
-  for (const step of iterateSteps(samples)) {
+export function* iterateHalfCycles(records: Iterable<Records>): Generator<HalfCycle> {
+  for (const step of iterateSteps(records)) {
     const half = halfCycleOf(step)
     if (half !== undefined) yield half
   }
 }
 
 /** The half-cycles of one test, in order: one per executed step that drove a current. */
-export function halfCycles(samples: Iterable<Sample>): HalfCycle[] {
-  return [...iterateHalfCycles(samples)]
+export function halfCycles(records: Iterable<Records>): HalfCycle[] {
+  return [...iterateHalfCycles(records)]
 }
 
 /**
@@ -60,44 +56,59 @@ export function halfCycles(samples: Iterable<Sample>): HalfCycle[] {
  * The charge speaks before the current: a step's first record can still show the current of the
  * step before.
  */
-export function currentSign(sample: Sample): 1 | -1 | 0 {
-  const sign = Math.sign(sample.stepCharge_Ah) || Math.sign(sample.current_A)
+export function currentSign({
+  stepCharge_Ah,
+  current_A,
+}: Pick<Sample, "stepCharge_Ah" | "current_A">): 1 | -1 | 0 {
+  const sign = Math.sign(stepCharge_Ah) || Math.sign(current_A)
   return sign > 0 ? 1 : sign < 0 ? -1 : 0
 }
 
-/** What a step is as a half-cycle; undefined for a rest, or while it has not shown a current. */
-export function halfCycleOf(step: Sample[]): HalfCycle | undefined {
-  const first = step[0]
-  const last = step[step.length - 1]
-  const sign = currentSign(last)
-  if (first.stepType === "rest" || sign === 0) return undefined
-  const reverseCharge_Ah = mayTurn(first) ? reversedCharge_Ah(step, sign) : 0
+/** What a whole step is as a half-cycle; undefined for a rest, or while it has not shown a current. */
+export function halfCycleOf(step: Records): HalfCycle | undefined {
+  const last = step.length - 1
+  const stepCharge_Ah = step.stepCharge_Ah[last]
+  const sign = currentSign({ stepCharge_Ah, current_A: step.current_A[last] })
+  if (step.stepType === "rest" || sign === 0) return undefined
+  const reverse = mayTurn(step) ? reversed(step, sign) : { charge_Ah: 0, energy_Wh: 0 }
   return {
-    cycle: first.cycle,
-    stepCount: first.stepCount,
-    stepType: first.stepType,
+    cycle: step.cycle,
+    stepCount: step.stepCount,
+    stepType: step.stepType,
     sign,
-    start_s: first.time_s,
-    duration_s: last.time_s - first.time_s,
-    charge_Ah: Math.abs(last.stepCharge_Ah) + reverseCharge_Ah,
-    reverseCharge_Ah,
-    end_V: last.isLast ? last.voltage_V : undefined,
-    samples: step,
-    complete: first.isFirst && last.isLast,
+    start_s: step.time_s[0],
+    duration_s: step.time_s[last] - step.time_s[0],
+    charge_Ah: Math.abs(stepCharge_Ah) + reverse.charge_Ah,
+    reverseCharge_Ah: reverse.charge_Ah,
+    energy_Wh: sign * step.stepEnergy_Wh[last] + reverse.energy_Wh,
+    reverseEnergy_Wh: reverse.energy_Wh,
+    end_V: step.hasLast ? step.voltage_V[last] : undefined,
+    records: step,
+    complete: step.hasFirst && step.hasLast,
   }
+}
+
+/** Mean |current| of a half-cycle: charge ÷ time from its first record to its last; undefined with one record. */
+export function meanCurrent_A({ records, duration_s }: HalfCycle): number | undefined {
+  if (!(duration_s > 0)) return undefined
+  const { stepCharge_Ah, length } = records
+  return (3600 * Math.abs(stepCharge_Ah[length - 1] - stepCharge_Ah[0])) / duration_s
 }
 
 /** Whether the voltage is given, so that the current goes as the cell wants. */
-function mayTurn({ stepType }: Sample): boolean {
+function mayTurn({ stepType }: Records): boolean {
   return stepType === "constant_voltage" || stepType === "scan"
 }
 
-function reversedCharge_Ah(step: Sample[], sign: number): number {
-  let reversed_Ah = 0
-  let counted_Ah = 0
-  for (const { stepCharge_Ah } of step) {
-    reversed_Ah += Math.max(0, -sign * (stepCharge_Ah - counted_Ah))
-    counted_Ah = stepCharge_Ah
+/** What passed against `sign`, from record to record. */
+function reversed({ length, stepCharge_Ah, stepEnergy_Wh }: Records, sign: number) {
+  let charge_Ah = 0
+  let energy_Wh = 0
+  for (let i = 0; i < length; i++) {
+    const passed_Ah = stepCharge_Ah[i] - (i > 0 ? stepCharge_Ah[i - 1] : 0)
+    if (sign * passed_Ah >= 0) continue
+    charge_Ah -= sign * passed_Ah
+    energy_Wh -= sign * (stepEnergy_Wh[i] - (i > 0 ? stepEnergy_Wh[i - 1] : 0))
   }
-  return reversed_Ah
+  return { charge_Ah, energy_Wh }
 }

@@ -1,6 +1,6 @@
-import type { Sample } from "../sample"
+import type { Records } from "../records"
 import type { HalfCycle } from "./halfCycles"
-import { coveredWindow, timeWeightedMedian } from "./weighted"
+import { coveredWindow, magnitudes, timeWeightedMedian } from "./weighted"
 
 export interface Nucleation {
   /** |V_tip| − |V_plateau|. */
@@ -50,47 +50,67 @@ export function nucleation(
   { prominence_V = PROMINENCE_V }: NucleationOptions = {},
 ): Nucleation | undefined {
   if (!half.complete || half.stepType !== "constant_current") return undefined
-  const passed = (s: Sample) => Math.abs(s.stepCharge_Ah) / half.charge_Ah
-  const plateau = coveredWindow(half.samples, passed, PLATEAU_FROM, PLATEAU_TO)
-  const early = half.samples.filter((s) => passed(s) < PLATEAU_FROM && s.voltage_V * half.sign > 0)
-  const tip = firstMaximum(early, prominence_V)
+  const { records } = half
+  const magnitude_V = magnitudes(records.voltage_V)
+  const passed = magnitudes(records.stepCharge_Ah)
+  for (let i = 0; i < passed.length; i++) passed[i] /= half.charge_Ah
+  const plateau = coveredWindow(records, passed, magnitude_V, PLATEAU_FROM, PLATEAU_TO)
+  const early = earlyRecords(half, passed)
+  const tip = firstMaximum(early, magnitude_V, prominence_V)
   if (plateau === undefined || tip === undefined) return undefined
 
-  const tip_V = Math.abs(early[tip].voltage_V)
-  const falling = early.slice(tip)
-  const halfFall_s = timeToHalfFall_s(falling)
-  if (!isResolved(half.samples, early[tip], halfFall_s)) return undefined
-  const plateau_V = timeWeightedMedian(plateau, (s) => Math.abs(s.voltage_V))
+  const halfFall_s = timeToHalfFall_s(early.subarray(tip), magnitude_V, records.time_s)
+  if (!isResolved(records, early[tip], halfFall_s)) return undefined
+  const tip_V = magnitude_V[early[tip]]
+  const plateau_V = timeWeightedMedian(plateau)
   return {
     overpotential_V: tip_V - plateau_V,
     tip_V,
     plateau_V,
-    tip_s: early[tip].time_s - half.start_s,
+    tip_s: records.time_s[early[tip]] - half.start_s,
     halfFall_s,
   }
 }
 
-/** Index of the first maximum of |V| that is followed by a fall of `prominence_V`. */
-function firstMaximum(samples: Sample[], prominence_V: number): number | undefined {
+/** Indices of the records before the plateau whose voltage has reversed. */
+function earlyRecords({ records, sign }: HalfCycle, passed: Float64Array): Int32Array {
+  const early = new Int32Array(records.length)
+  let count = 0
+  for (let i = 0; i < records.length; i++)
+    if (passed[i] < PLATEAU_FROM && records.voltage_V[i] * sign > 0) early[count++] = i
+  return early.subarray(0, count)
+}
+
+/** Where in `early` the first maximum stands that is followed by a fall of `prominence_V`. */
+function firstMaximum(
+  early: Int32Array,
+  magnitude_V: Float64Array,
+  prominence_V: number,
+): number | undefined {
   let highest = 0
-  for (let i = 0; i < samples.length; i++) {
-    const below_V = Math.abs(samples[highest].voltage_V) - Math.abs(samples[i].voltage_V)
+  for (let i = 0; i < early.length; i++) {
+    const below_V = magnitude_V[early[highest]] - magnitude_V[early[i]]
     if (below_V >= prominence_V) return highest
     if (below_V < 0) highest = i
   }
   return undefined
 }
 
-function timeToHalfFall_s(falling: Sample[]): number {
-  const tip_V = Math.abs(falling[0].voltage_V)
-  const floor_V = falling.reduce((low, s) => Math.min(low, Math.abs(s.voltage_V)), tip_V)
-  const fallen = falling.find((s) => Math.abs(s.voltage_V) <= (tip_V + floor_V) / 2)
-  return fallen === undefined ? 0 : fallen.time_s - falling[0].time_s
+function timeToHalfFall_s(
+  falling: Int32Array,
+  magnitude_V: Float64Array,
+  time_s: Float64Array,
+): number {
+  const tip_V = magnitude_V[falling[0]]
+  let floor_V = tip_V
+  for (const i of falling) floor_V = Math.min(floor_V, magnitude_V[i])
+  for (const i of falling)
+    if (magnitude_V[i] <= (tip_V + floor_V) / 2) return time_s[i] - time_s[falling[0]]
+  return 0
 }
 
-function isResolved(samples: Sample[], tip: Sample, halfFall_s: number): boolean {
-  const at = samples.indexOf(tip)
-  const before_s = tip.time_s - (samples[at - 1] ?? tip).time_s
-  const after_s = (samples[at + 1] ?? tip).time_s - tip.time_s
+function isResolved({ time_s, length }: Records, tip: number, halfFall_s: number): boolean {
+  const before_s = time_s[tip] - time_s[Math.max(tip - 1, 0)]
+  const after_s = time_s[Math.min(tip + 1, length - 1)] - time_s[tip]
   return Math.max(before_s, after_s) * RECORDS_PER_HALF_FALL <= halfFall_s
 }

@@ -1,13 +1,13 @@
-import type { Sample } from "../sample"
-import { iterateSteps } from "./halfCycles"
+import type { Records } from "../records"
+import { iterateSteps } from "./steps"
 
-/** DC resistance from one pulse. */
+/** DC resistance from one pulse, or from one rest after a current. */
 export interface PulseResistance {
   cycle: number
   stepCount: number
-  /** Test time at which the pulse began. */
+  /** Test time at which the pulse, or the rest, began. */
   start_s: number
-  /** How far into the pulse it was read: at the record nearest to the time that was asked for. */
+  /** How far into it the voltage was read: at the record nearest to the time that was asked for. */
   elapsed_s: number | undefined
   /** I_t − I_before, with its sign. */
   change_A: number | undefined
@@ -36,59 +36,68 @@ const INTERRUPTION_s = 1
  * recorded.
  * @throws RangeError when `at_s` is not above 0
  */
-export function pulseResistances(samples: Iterable<Sample>, at_s: number): PulseResistance[] {
+export function pulseResistances(records: Iterable<Records>, at_s: number): PulseResistance[] {
   if (!(at_s > 0)) throw new RangeError(`at_s is ${at_s}: give a time into the pulse, above 0 s.`)
   const found: PulseResistance[] = []
-  let before: Sample | undefined
-  for (const step of iterateSteps(samples)) {
-    if (step[0].stepType === "pulse") found.push(pulseResistance(before, step, at_s))
-    before = step[step.length - 1]
+  let before: Records | undefined
+  for (const step of iterateSteps(records)) {
+    if (step.stepType === "pulse") found.push(pulseResistance(before, step, at_s))
+    before = step
   }
   return found
 }
 
-function pulseResistance(last: Sample | undefined, pulse: Sample[], at_s: number): PulseResistance {
-  const [first] = pulse
-  const { cycle, stepCount } = first
+function pulseResistance(
+  before: Records | undefined,
+  pulse: Records,
+  at_s: number,
+): PulseResistance {
+  const { cycle, stepCount } = pulse
   const unread = { elapsed_s: undefined, change_A: undefined, resistance_ohm: undefined }
-  if (last === undefined || !leadsTo(last, first))
-    return { cycle, stepCount, start_s: first.time_s, ...unread }
-  const start_s = last.time_s
-  const record = recordNear(pulse, start_s + at_s, Math.max(NEAR_s, NEAR_SHARE * at_s))
-  if (record === undefined) return { cycle, stepCount, start_s, ...unread }
-  const change_A = record.current_A - last.current_A
+  if (before === undefined || !leadsTo(before, pulse))
+    return { cycle, stepCount, start_s: pulse.time_s[0], ...unread }
+  const last = before.length - 1
+  const start_s = before.time_s[last]
+  const at = recordNear(pulse, start_s + at_s, nearness_s(at_s))
+  if (at === undefined) return { cycle, stepCount, start_s, ...unread }
+  const change_A = pulse.current_A[at] - before.current_A[last]
   return {
     cycle,
     stepCount,
     start_s,
-    elapsed_s: record.time_s - start_s,
+    elapsed_s: pulse.time_s[at] - start_s,
     change_A,
-    resistance_ohm: hasArrived(change_A, last, pulse)
-      ? (record.voltage_V - last.voltage_V) / change_A
+    resistance_ohm: hasArrived(change_A, before.current_A[last], pulse)
+      ? (pulse.voltage_V[at] - before.voltage_V[last]) / change_A
       : undefined,
   }
 }
 
-function leadsTo(last: Sample, first: Sample): boolean {
+/** How far from `at_s` a record may lie that is read for it. */
+export function nearness_s(at_s: number): number {
+  return Math.max(NEAR_s, NEAR_SHARE * at_s)
+}
+
+/** Whether the records go on from a step to the next without an interruption. */
+export function leadsTo(before: Records, pulse: Records): boolean {
   return (
-    last.isLast &&
-    last.stepCount === first.stepCount - 1 &&
-    first.isFirst &&
-    first.time_s - last.time_s <= INTERRUPTION_s
+    before.hasLast &&
+    before.stepCount === pulse.stepCount - 1 &&
+    pulse.hasFirst &&
+    pulse.time_s[0] - before.time_s[before.length - 1] <= INTERRUPTION_s
   )
 }
 
-function recordNear(samples: Sample[], time_s: number, near_s: number): Sample | undefined {
-  const off_s = (sample: Sample) => Math.abs(sample.time_s - time_s)
-  const nearest = samples.reduce((best, one) => (off_s(one) < off_s(best) ? one : best))
-  return off_s(nearest) <= near_s ? nearest : undefined
+function recordNear({ time_s }: Records, at_s: number, near_s: number): number | undefined {
+  let nearest = 0
+  for (let i = 1; i < time_s.length; i++)
+    if (Math.abs(time_s[i] - at_s) < Math.abs(time_s[nearest] - at_s)) nearest = i
+  return Math.abs(time_s[nearest] - at_s) <= near_s ? nearest : undefined
 }
 
 /** Whether a change of current is at least half of the largest in the pulse. */
-function hasArrived(change_A: number, before: Sample, pulse: Sample[]): boolean {
-  const largest_A = pulse.reduce(
-    (most, one) => Math.max(most, Math.abs(one.current_A - before.current_A)),
-    0,
-  )
+function hasArrived(change_A: number, before_A: number, { current_A }: Records): boolean {
+  let largest_A = 0
+  for (const now_A of current_A) largest_A = Math.max(largest_A, Math.abs(now_A - before_A))
   return largest_A > 0 && Math.abs(change_A) >= largest_A / 2
 }

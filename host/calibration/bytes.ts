@@ -1,6 +1,9 @@
 import * as core from "../../firmware/core/calibration"
 import { BoardError } from "../errors"
 
+/** What a standard may be called: the board keeps so many characters. */
+export const STANDARD_NAME = /^[ -~]{1,16}$/
+
 /** A straight line's deviation from reading = truth: true = reading × (1 + gain) + offset. */
 export interface Line {
   gain: number
@@ -66,7 +69,7 @@ export function decodeCalibration(bytes: Uint8Array): ChannelCalibration | undef
 /** What of a calibration no sound board and bench give, as a clause; undefined when all is plausible. */
 export function implausible(calibration: ChannelCalibration): string | undefined {
   const { voltage, current, commonMode_ohm, standard, date_s } = calibration
-  if (!/^[ -~]{1,16}$/.test(standard))
+  if (!STANDARD_NAME.test(standard))
     return `the standard's name '${standard}' must be 1 to 16 ASCII characters.`
   if (!(date_s >= 1 && date_s <= 0xffffffff)) return `it needs a date, not ${date_s}.`
   const numbers: [what: string, value: number, most: number, shown: string][] = [

@@ -23,6 +23,8 @@ export interface Solution {
   commonMode_ohm: number
   current: Line[]
   residual_V: number
+  /** The points that it was found from, the meter's own offset taken out. */
+  points: Points
 }
 
 /** The points of any sound bench lie this close to the solution on any sound bench: nonlinearity and noise are a tenth of it. */
@@ -40,8 +42,9 @@ const MAX_RESIDUAL_V = 0.5e-3
  * mode. Four equations, three unknowns: least squares, and what is left over shows a loose lead.
  * @throws BoardError when the points contradict each other
  */
-export function solve(points: Points, standard_ohm: number): Solution {
-  const { standard, short } = withoutMeterOffset(points)
+export function solve(measured: Points, standard_ohm: number): Solution {
+  const points = withoutMeterOffset(measured)
+  const { standard, short } = points
   const current = standard.map(([a, b]) =>
     line(
       { read: a.board_A, actual: a.meter_V / standard_ohm },
@@ -67,7 +70,8 @@ export function solve(points: Points, standard_ohm: number): Solution {
       `The meter's readings on the standard and on the short contradict each other by ` +
         `${(1e3 * residual_V).toFixed(2)} mV: is a lead loose, or was the meter's sign turned?`,
     )
-  return { voltage: { gain, offset }, commonMode_ohm: share * standard_ohm, current, residual_V }
+  const voltage = { gain, offset }
+  return { voltage, commonMode_ohm: share * standard_ohm, current, residual_V, points }
 }
 
 function withoutMeterOffset({ standard, short: [a, b] }: Points): Points {

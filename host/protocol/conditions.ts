@@ -61,7 +61,7 @@ const KINDS: { [key in Key]-?: Kind } = {
 }
 
 /** The keys of a step that are cutoffs by themselves, as keys of `until`. */
-const SIMPLE: { [key: string]: Key } = {
+export const SIMPLE: { readonly [key: string]: Key } = {
   until_time_s: "time_s",
   until_capacity_mAh: "capacity_mAh",
   until_areal_capacity_mAh_per_cm2: "areal_capacity_mAh_per_cm2",
@@ -86,22 +86,27 @@ export function conditionsOf(
   current_nA: number,
   job: Job,
 ): Condition[] {
+  const { problems } = job
   const conditions = (step.until ?? []).flatMap((entry, i) =>
-    entryConditions(entry, `${path}.until[${i}]`, job),
+    problems.attempt(() => entryConditions(entry, `${path}.until[${i}]`, job), []),
   )
+  const add = (key: Key, value: number, name: string) =>
+    conditions.push(...problems.attempt(() => [condition(key, value, `${path}.${name}`, job)], []))
   const values: { [key: string]: unknown } = step
   for (const [name, key] of Object.entries(SIMPLE)) {
     const value = values[name]
-    if (typeof value === "number") conditions.push(condition(key, value, `${path}.${name}`, job))
+    if (typeof value === "number") add(key, value, name)
   }
   if ("until_voltage_V" in step && step.until_voltage_V !== undefined) {
     const key = current_nA > 0 ? "voltage_above_V" : "voltage_below_V"
-    conditions.push(condition(key, step.until_voltage_V, `${path}.until_voltage_V`, job))
+    add(key, step.until_voltage_V, "until_voltage_V")
   }
   if (conditions.length > table.MAX_CONDITIONS)
-    throw new ProtocolError(
-      path,
-      `ends by ${conditions.length} conditions; a step holds ${table.MAX_CONDITIONS}.`,
+    problems.all.push(
+      new ProtocolError(
+        path,
+        `ends by ${conditions.length} conditions; a step holds ${table.MAX_CONDITIONS}.`,
+      ),
     )
   return conditions
 }

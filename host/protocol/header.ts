@@ -18,7 +18,7 @@ export function writeHeader(
   rules: readonly TableRule[],
   mark: number,
 ): void {
-  const { protocol, methodIndex } = job
+  const { protocol, methodIndex, problems } = job
   const { safety } = protocol
   const view = new DataView(bytes.buffer, bytes.byteOffset, table.HEADER_BYTES)
   view.setUint8(0, table.PROGRAM_MAGIC)
@@ -29,14 +29,19 @@ export function writeHeader(
   view.setUint16(6, mark, true)
   view.setInt32(8, Math.round(safety.max_voltage_V * 1e6), true)
   view.setInt32(12, Math.round(safety.min_voltage_V * 1e6), true)
-  view.setInt32(16, whole(largestCurrent_mA(job), 1e6, "safety.max_current_mA", "mA"), true)
+  const largest_nA = () => whole(largestCurrent_mA(job), 1e6, "safety.max_current_mA", "mA")
+  view.setInt32(16, problems.attempt(largest_nA, 0), true)
   const temperature = (key: "max_temperature_degC" | "min_temperature_degC", absent: number) =>
-    safety[key] === undefined ? absent : temperature_cdegC(safety[key], `safety.${key}`)
+    problems.attempt(
+      () => (safety[key] === undefined ? absent : temperature_cdegC(safety[key], `safety.${key}`)),
+      absent,
+    )
   view.setInt16(20, temperature("max_temperature_degC", table.NO_MAX_TEMPERATURE), true)
   view.setInt16(22, temperature("min_temperature_degC", table.NO_MIN_TEMPERATURE), true)
   view.setUint32(24, Math.round(safety.delay_s * 1000), true)
   const change_V = protocol.resume_max_voltage_change_V
-  view.setUint32(28, whole(change_V, 1e6, "resume_max_voltage_change_V", "V"), true)
+  const change_uV = () => whole(change_V, 1e6, "resume_max_voltage_change_V", "V")
+  view.setUint32(28, problems.attempt(change_uV, 0), true)
   for (let i = 0; i < table.RECORD_RULES; i++) {
     // Rules that no step has repeat the first, so that all of them are sound.
     const rule = rules[i] ?? rules[0]
@@ -44,7 +49,7 @@ export function writeHeader(
       view.setUint32(32 + 16 * i + 4 * place, value, true)
     })
   }
-  writeStops(view, job)
+  problems.attempt(() => writeStops(view, job), undefined)
   putCrc(bytes, 0, table.HEADER_BYTES - 4)
 }
 

@@ -1,6 +1,7 @@
 import { MAX_STEPS } from "../../firmware/core/program"
 import { GOTO_END, LOOP_SLOTS } from "../../firmware/core/step"
 import { ProtocolError } from "../errors"
+import type { Problems } from "./problems"
 import type { Job } from "./quantities"
 import type { ParsedProtocol } from "./schema"
 
@@ -8,28 +9,31 @@ import type { ParsedProtocol } from "./schema"
  * Gives each step of `method` but its tags a place in the table.
  * @returns for each step of the table, its index in `method`
  */
-export function layOut({ method }: ParsedProtocol): number[] {
+export function layOut({ method }: ParsedProtocol, { all }: Problems): number[] {
   const tags = new Set<string>()
   const methodIndex: number[] = []
   let loops = 0
   method.forEach((step, i) => {
     if (step.step === "tag") {
       if (tags.has(step.tag) || step.tag === "end")
-        throw new ProtocolError(
-          `method[${i}].tag`,
-          step.tag === "end" ? "'end' is where a test ends." : `'${step.tag}' stands twice.`,
+        all.push(
+          new ProtocolError(
+            `method[${i}].tag`,
+            step.tag === "end" ? "'end' is where a test ends." : `'${step.tag}' stands twice.`,
+          ),
         )
       tags.add(step.tag)
       return
     }
     methodIndex.push(i)
-    loops += step.step === "loop" ? 1 : 0
-    if (loops > LOOP_SLOTS)
-      throw new ProtocolError(`method[${i}]`, `is one loop too many: a board keeps ${LOOP_SLOTS}.`)
+    if (step.step === "loop" && ++loops === LOOP_SLOTS + 1)
+      all.push(
+        new ProtocolError(`method[${i}]`, `is one loop too many: a board keeps ${LOOP_SLOTS}.`),
+      )
   })
   const count = methodIndex.length
   if (count === 0 || count > MAX_STEPS)
-    throw new ProtocolError("method", `has ${count} steps; a board runs 1 to ${MAX_STEPS}.`)
+    all.push(new ProtocolError("method", `has ${count} steps; a board runs 1 to ${MAX_STEPS}.`))
   return methodIndex
 }
 
@@ -69,7 +73,7 @@ export function loopTarget(at: number, job: Job): number {
 }
 
 /** Index in `method` of what a loop names. */
-function loopEntry(at: number, { protocol }: Job): number {
+export function loopEntry(at: number, { protocol }: Job): number {
   const loop = protocol.method[at]
   if (loop.step !== "loop") throw new ProtocolError(`method[${at}]`, "is no loop.")
   const entry = entryOf(loop.loop_to, protocol)

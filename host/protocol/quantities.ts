@@ -1,12 +1,16 @@
+import type { Cell } from "../cell"
 import { ProtocolError } from "../errors"
-import type { CellMetadata, ParsedProtocol } from "./schema"
+import type { Problems } from "./problems"
+import type { ParsedProtocol } from "./schema"
 
 /** What every part of the compiler needs to know. */
 export interface Job {
   readonly protocol: ParsedProtocol
-  readonly cell: CellMetadata
+  readonly cell: Cell
   /** For each step of the table, its index in `method`. */
   readonly methodIndex: readonly number[]
+  /** Where all that is wrong is noted. */
+  readonly problems: Problems
 }
 
 /**
@@ -29,7 +33,10 @@ export function whole(
 /** Area of the working electrode, cm². */
 export function areaOf({ cell }: Job, path: string): number {
   if (cell.area_cm2 !== undefined && cell.area_cm2 > 0) return cell.area_cm2
-  throw new ProtocolError(path, `needs the electrode's area: give cell ${cell.name} an area_cm2.`)
+  throw new ProtocolError(
+    path,
+    `needs the electrode's area: give cell ${cell.name} an area_cm2 or a diameter_mm.`,
+  )
 }
 
 /** What 1 C charges in an hour, mAh. */

@@ -13,7 +13,8 @@ export class RecordRules {
 
   constructor(private readonly job: Job) {
     const { record } = job.protocol
-    this.indexOf(record === undefined ? this.defaultRule() : tableRule(record, "record"), "record")
+    const given = () => (record === undefined ? this.defaultRule() : tableRule(record, "record"))
+    this.indexOf(job.problems.attempt(given, this.defaultRule()), "record")
   }
 
   /** Which rule a step has: its own, else the protocol's. */

@@ -20,11 +20,14 @@ const rate = z.union([z.number(), z.string()], { error: RATE_HELP }).transform((
 /** What makes a reading a point of the log, apart from the first and the last of a step. */
 export const recordSchema = z
   .strictObject({
-    time_s: positive.optional(),
-    voltage_V: positive.optional(),
-    current_mA: positive.optional(),
-    /** Every reading is recorded for this long after each step's start. */
-    burst_s: z.number().nonnegative().default(10),
+    time_s: positive.optional().describe("Time since the last point, s."),
+    voltage_V: positive.optional().describe("Change of the voltage since the last point, V."),
+    current_mA: positive.optional().describe("Change of the current since the last point, mA."),
+    burst_s: z
+      .number()
+      .nonnegative()
+      .default(10)
+      .describe("Every reading is recorded for this long after each step's start, s."),
   })
   .refine(
     ({ time_s, voltage_V, current_mA }) =>
@@ -42,122 +45,190 @@ const place = z.union([z.string(), z.int().positive()], {
  */
 const untilEntry = z
   .strictObject({
-    time_s: positive.optional(),
-    voltage_above_V: z.number().optional(),
-    voltage_below_V: z.number().optional(),
-    capacity_mAh: positive.optional(),
-    areal_capacity_mAh_per_cm2: positive.optional(),
-    energy_mWh: positive.optional(),
-    current_below_mA: positive.optional(),
-    current_above_mA: positive.optional(),
-    current_density_below_mA_per_cm2: positive.optional(),
-    rate_below_C: rate.optional(),
-    voltage_rate_below_mV_per_h: positive.optional(),
-    voltage_rate_above_mV_per_h: positive.optional(),
-    temperature_above_degC: z.number().optional(),
-    temperature_below_degC: z.number().optional(),
-    /** From this cycle on. */
-    cycle: z.int().positive().optional(),
-    /** A tag's name, the number of an entry, or "end"; the next step where it is absent. */
-    goto: place.optional(),
+    time_s: positive.optional().describe("Time since the step began, s."),
+    voltage_above_V: z.number().optional().describe("Voltage at and above, V."),
+    voltage_below_V: z.number().optional().describe("Voltage at and below, V."),
+    capacity_mAh: positive.optional().describe("Charge since the step began, mAh."),
+    areal_capacity_mAh_per_cm2: positive
+      .optional()
+      .describe("Charge per area since the step began, mAh cm⁻². Needs the cell's area."),
+    energy_mWh: positive.optional().describe("Energy since the step began, mWh."),
+    current_below_mA: positive.optional().describe("|I| at and below, mA."),
+    current_above_mA: positive.optional().describe("|I| at and above, mA."),
+    current_density_below_mA_per_cm2: positive
+      .optional()
+      .describe("|I| per area at and below, mA cm⁻². Needs the cell's area."),
+    rate_below_C: rate
+      .optional()
+      .describe("|I| at and below this C-rate. Needs the cell's capacity."),
+    voltage_rate_below_mV_per_h: positive
+      .optional()
+      .describe("|dV/dt| at and below, mV/h; known from a step's 60th second on."),
+    voltage_rate_above_mV_per_h: positive
+      .optional()
+      .describe("|dV/dt| at and above, mV/h; known from a step's 60th second on."),
+    temperature_above_degC: z
+      .number()
+      .optional()
+      .describe("Temperature of the board at and above, °C."),
+    temperature_below_degC: z
+      .number()
+      .optional()
+      .describe("Temperature of the board at and below, °C."),
+    cycle: z.int().positive().optional().describe("From this cycle on, counted from 1."),
+    goto: place
+      .optional()
+      .describe(
+        'Where this leads: a tag, the number of an entry of the method, or "end"; the next step where absent.',
+      ),
   })
   .refine(
     ({ goto: _, ...conditions }) => Object.values(conditions).some((value) => value !== undefined),
     { error: "has nothing to wait for: give it a key such as time_s or voltage_below_V" },
   )
+  .describe("Holds when all of its keys hold.")
 
-const until = z.array(untilEntry).min(1)
+const until = z
+  .array(untilEntry)
+  .min(1)
+  .describe("Ways to end the step, judged in this order before the until_… keys.")
 
-const anyStep = { id: z.string().optional() }
+const anyStep = { id: z.string().optional().describe("A name of your own.") }
 const timedStep = {
   ...anyStep,
-  record: recordSchema.optional(),
-  /** Judged in this order, before the `until_…` keys. */
+  record: recordSchema.optional().describe("A record rule of this step's own."),
   until: until.optional(),
-  until_time_s: positive.optional(),
-  /** At and above. */
-  until_temperature_degC: z.number().optional(),
+  until_time_s: positive.optional().describe("Ends after this time, s."),
+  until_temperature_degC: z
+    .number()
+    .optional()
+    .describe("Ends at this temperature of the board and above, °C."),
 }
 const charging = {
   ...timedStep,
-  until_capacity_mAh: positive.optional(),
-  until_areal_capacity_mAh_per_cm2: positive.optional(),
-  until_energy_mWh: positive.optional(),
+  until_capacity_mAh: positive.optional().describe("Ends when this charge has passed, mAh."),
+  until_areal_capacity_mAh_per_cm2: positive
+    .optional()
+    .describe("Ends when this charge per area has passed, mAh cm⁻². Needs the cell's area."),
+  until_energy_mWh: positive.optional().describe("Ends when this energy has passed, mWh."),
 }
 const currents = {
-  current_mA: z.number().optional(),
-  current_density_mA_per_cm2: z.number().optional(),
-  rate_C: rate.optional(),
+  current_mA: z.number().optional().describe("Current, mA; positive charges (plates)."),
+  current_density_mA_per_cm2: z
+    .number()
+    .optional()
+    .describe("Current per area, mA cm⁻²; positive charges (plates). Needs the cell's area."),
+  rate_C: rate
+    .optional()
+    .describe(
+      'C-rate, a number or text such as "C/3"; negative, or "D/3", discharges. Needs the cell\'s capacity.',
+    ),
 }
 const galvanostatic = {
   ...charging,
   ...currents,
-  /** Reached from below when charging, from above when discharging. */
-  until_voltage_V: z.number().optional(),
+  until_voltage_V: z
+    .number()
+    .optional()
+    .describe("Ends at this voltage, V: reached from below when charging, else from above."),
 }
-/** At and below, of either sign. */
 const decaying = {
   ...charging,
-  until_current_mA: z.number().optional(),
-  until_current_density_mA_per_cm2: z.number().optional(),
-  until_rate_C: rate.optional(),
+  until_current_mA: z.number().optional().describe("Ends at this |I| and below, mA."),
+  until_current_density_mA_per_cm2: z
+    .number()
+    .optional()
+    .describe("Ends at this |I| per area and below, mA cm⁻². Needs the cell's area."),
+  until_rate_C: rate
+    .optional()
+    .describe("Ends at this C-rate and below. Needs the cell's capacity."),
 }
+const currentLimit = positive.optional().describe("Largest |I|, mA; the safety limit where absent.")
+
+const name = <Name extends string>(step: Name) => z.literal(step).describe("What the step does.")
 
 const steps = [
-  z.strictObject({
-    step: z.literal("open_circuit_voltage"),
-    ...timedStep,
-    /** |dV/dt|, at and below. */
-    until_voltage_rate_mV_per_h: positive.optional(),
-  }),
-  z.strictObject({ step: z.literal("constant_current"), ...galvanostatic }),
-  /** Constant current of which every reading is recorded. */
-  z.strictObject({
-    step: z.literal("pulse"),
-    ...galvanostatic,
-    record: z
-      .undefined({ error: "every reading of a pulse is recorded: leave this out" })
-      .optional(),
-  }),
-  z.strictObject({
-    step: z.literal("constant_voltage"),
-    ...decaying,
-    voltage_V: z.number(),
-    /** The safety limit where it is absent. */
-    max_current_mA: positive.optional(),
-  }),
-  /** Constant current up to `voltage_V`, which is then held. */
-  z.strictObject({
-    step: z.literal("constant_current_constant_voltage"),
-    ...decaying,
-    ...currents,
-    voltage_V: z.number(),
-  }),
-  z.strictObject({
-    step: z.literal("voltage_scan"),
-    ...timedStep,
-    start_voltage_V: z.number(),
-    end_voltage_V: z.number(),
-    scan_rate_mV_per_s: positive,
-    max_current_mA: positive.optional(),
-  }),
-  z.strictObject({
-    step: z.literal("loop"),
-    ...anyStep,
-    loop_to: place,
-    /** How often the steps run in all. */
-    cycle_count: z.int().positive().max(0xffffffff),
-  }),
-  /** Takes no time: judges its conditions on the last reading; when none holds, the next step follows. */
-  z.strictObject({ step: z.literal("jump"), ...anyStep, until }),
-  z.strictObject({ step: z.literal("tag"), ...anyStep, tag: z.string() }),
+  z
+    .strictObject({
+      step: name("open_circuit_voltage"),
+      ...timedStep,
+      until_voltage_rate_mV_per_h: positive
+        .optional()
+        .describe("Ends when |dV/dt| is at and below this, mV/h."),
+    })
+    .describe("Rest at open circuit."),
+  z
+    .strictObject({ step: name("constant_current"), ...galvanostatic })
+    .describe("Constant current: give one of current_mA, current_density_mA_per_cm2, rate_C."),
+  z
+    .strictObject({
+      step: name("pulse"),
+      ...galvanostatic,
+      record: z
+        .undefined({ error: "every reading of a pulse is recorded: leave this out" })
+        .optional()
+        .describe("Every reading of a pulse is recorded: leave this out."),
+    })
+    .describe("Constant current of which every reading is recorded."),
+  z
+    .strictObject({
+      step: name("constant_voltage"),
+      ...decaying,
+      voltage_V: z.number().describe("Voltage that is held, V."),
+      max_current_mA: currentLimit,
+    })
+    .describe("Constant voltage within a current limit."),
+  z
+    .strictObject({
+      step: name("constant_current_constant_voltage"),
+      ...decaying,
+      ...currents,
+      voltage_V: z.number().describe("Voltage up to which the current flows, then held, V."),
+    })
+    .describe("Constant current up to a voltage, which is then held; its ends count over both."),
+  z
+    .strictObject({
+      step: name("voltage_scan"),
+      ...timedStep,
+      start_voltage_V: z.number().describe("Where the scan begins, V."),
+      end_voltage_V: z.number().describe("Where the scan ends, V."),
+      scan_rate_mV_per_s: positive.describe("Scan rate, mV/s."),
+      max_current_mA: currentLimit,
+    })
+    .describe("Voltage that moves at a constant rate, within a current limit."),
+  z
+    .strictObject({
+      step: name("loop"),
+      ...anyStep,
+      loop_to: place.describe("Where it goes back to: a tag, or the number of an entry from 1."),
+      cycle_count: z.int().positive().max(0xffffffff).describe("How often the steps run in all."),
+    })
+    .describe("Goes back until its steps have run as often as it says."),
+  z
+    .strictObject({ step: name("jump"), ...anyStep, until })
+    .describe(
+      "Takes no time: judges its conditions on the last reading; when none holds, the next step follows.",
+    ),
+  z
+    .strictObject({
+      step: name("tag"),
+      ...anyStep,
+      tag: z.string().describe("The place's name."),
+    })
+    .describe("Names a place for loops and gotos."),
 ] as const
 
+/** The one step of aurora-unicycler that the board cannot do. */
+const AC_STEP = "impedance_spectroscopy"
+
 export const stepSchema = z.discriminatedUnion("step", steps, {
-  error: ({ code }) =>
-    code === "invalid_union"
-      ? `unknown step; the board knows ${steps.map(({ shape }) => shape.step.value).join(", ")}`
-      : undefined,
+  error: ({ code, input }) => {
+    if (code !== "invalid_union") return undefined
+    const known = `the board knows ${steps.map(({ shape }) => shape.step.value).join(", ")}`
+    const isAc =
+      typeof input === "object" && input !== null && "step" in input && input.step === AC_STEP
+    return isAc ? `the board has no AC, so no ${AC_STEP}; ${known}` : `unknown step; ${known}`
+  },
 })
 
 /** A step with its defaults filled in and its rates as numbers. */

@@ -18,7 +18,7 @@ export function tableStep(at: number, job: Job, rules: RecordRules): TableStep {
     case "loop":
       return {
         ...emptyStep(core.STEP_LOOP),
-        loopTo: loopTarget(at, job),
+        loopTo: job.problems.attempt(() => loopTarget(at, job), 0),
         loopCount: step.cycle_count,
       }
     case "jump":
@@ -27,15 +27,16 @@ export function tableStep(at: number, job: Job, rules: RecordRules): TableStep {
         conditions: conditionsOf(step, path, 0, job),
       }
     default: {
+      const { problems } = job
+      const before = problems.all.length
       const timed = {
         ...emptyStep(TYPES[step.step]),
-        ...setpoints(step, path, job),
-        rule: rules.of(step.record, path),
+        ...problems.attempt(() => setpoints(step, path, job), {}),
+        rule: problems.attempt(() => rules.of(step.record, path), 0),
       }
       timed.conditions = conditionsOf(step, path, timed.current_nA, job)
-      if (timed.conditions.length === 0 && step.step !== "voltage_scan")
-        throw new ProtocolError(path, "never ends: give it an until_… key.")
-      checkOutlast(step, timed, path)
+      if (problems.all.length === before)
+        problems.attempt(() => checkEnd(step, timed, path), undefined)
       return timed
     }
   }
@@ -87,12 +88,10 @@ function scan(step: StepOf<"voltage_scan">, path: string, job: Job): Partial<Tab
   }
 }
 
-/** A held voltage whose current begins below what ends it would be over at once. */
-function checkOutlast(
-  step: Timed,
-  { conditions, current_nA: limit }: TableStep,
-  path: string,
-): void {
+/** What never ends is refused; so is a held voltage whose current begins below what ends it. */
+function checkEnd(step: Timed, { conditions, current_nA: limit }: TableStep, path: string): void {
+  if (conditions.length === 0 && step.step !== "voltage_scan")
+    throw new ProtocolError(path, "never ends: give it an until_… key.")
   if (step.step !== "constant_voltage" && step.step !== "constant_current_constant_voltage") return
   for (const { quantity, isAbove, isLinked, value } of conditions)
     if (quantity === core.QUANTITY_CURRENT && !isAbove && !isLinked && value >= Math.abs(limit))

@@ -1,14 +1,18 @@
-import { parse, View } from "vega"
-import { compile, type TopLevelSpec } from "vega-lite"
-import { decimate } from "../analysis/decimate"
-import { type HalfCycle, iterateHalfCycles } from "../analysis/halfCycles"
+import type { TopLevelSpec } from "vega-lite"
+import { type CurvePoint, decimate } from "../analysis/decimate"
+import type { HalfCycle } from "../analysis/halfCycles"
 import { type Nucleation, nucleation } from "../analysis/nucleation"
-import type { Sample } from "../sample"
+import type { Records } from "../records"
+import { COLOURS, CONFIG, FAINT, INK, LINE, svgOf } from "./figure"
+import { type Survey, survey } from "./survey"
 
 /** One cell of a figure. */
 export interface PlottedCell {
   name: string
-  samples: Sample[]
+  /** Reads the test from its beginning: called twice, so that it need not be held in memory. */
+  records: () => Iterable<Records>
+  /** Which current plates, as `platingSign` tells of a cell; positive unless given. */
+  platingSign?: 1 | -1
   /** The longest interval that is no gap; five times the usual interval unless given. */
   gap_s?: number
 }
@@ -16,11 +20,6 @@ export interface PlottedCell {
 type ConcatSpec = Extract<TopLevelSpec, { concat: unknown }>
 type Panel = ConcatSpec["concat"][number]
 type LayerSpec = Extract<Panel, { layer: unknown }>["layer"][number]
-
-/** Okabe and Ito's palette without its yellow, which is too faint for a thin line. */
-const COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
-const INK = "#222222"
-const FAINT = "#777777"
 
 const PANEL_HEIGHT = 112
 const OVERVIEW_WIDTH = 560
@@ -39,17 +38,18 @@ const SHARE_WITHOUT_SPIKE = 0.05
 
 /**
  * A figure of several cells as one self-contained SVG: a row per cell, with its voltage over the
- * whole test and, beside it, the first plating half-cycle from its reversal on, where the tip and
- * the plateau of the nucleation are marked. Records are thinned per pixel by their extremes and
+ * whole test and, beside it, the first half-cycle that plates at constant current, from its reversal on,
+ * where the tip and the plateau of the nucleation are marked. Records are thinned per pixel by their extremes and
  * never joined across a gap.
  */
 export async function plotCells(cells: PlottedCell[]): Promise<string> {
-  const end_s = Math.max(1, ...cells.map(({ samples }) => samples.at(-1)?.time_s ?? 0))
+  const surveyed = cells.map((cell) => ({ ...cell, ...survey(cell.records(), cell.platingSign) }))
+  const end_s = Math.max(1, ...surveyed.map((cell) => cell.end_s))
   const spec: ConcatSpec = {
     columns: 2,
     spacing: { column: 24, row: 12 },
     align: "each",
-    concat: cells.flatMap((cell, i) => {
+    concat: surveyed.flatMap((cell, i) => {
       const style = { colour: COLOURS[i % COLOURS.length], isBottom: i === cells.length - 1 }
       return [overview(cell, end_s, style), closeUp(cell, style)]
     }),
@@ -57,8 +57,7 @@ export async function plotCells(cells: PlottedCell[]): Promise<string> {
     padding: 12,
     config: CONFIG,
   }
-  const svg = await new View(parse(compile(spec).spec), { renderer: "none" }).toSVG()
-  return withOwnIds(svg).replace(/ d="[^"]*"/g, withShortNumbers)
+  return svgOf(spec)
 }
 
 interface PanelStyle {
@@ -66,24 +65,24 @@ interface PanelStyle {
   isBottom: boolean
 }
 
-function overview(cell: PlottedCell, end_s: number, style: PanelStyle): Panel {
-  const unit = voltageUnit(cell.samples)
+type SurveyedCell = PlottedCell & Survey
+
+function overview(cell: SurveyedCell, end_s: number, style: PanelStyle): Panel {
+  const unit = voltageUnit(cell)
   const end_h = end_s / 3600
-  const values = decimate(
-    cell.samples.map((s) => ({ x: s.time_s / 3600, y: s.voltage_V * unit.perVolt })),
-    {
-      from: 0,
-      to: end_h,
-      columns: OVERVIEW_WIDTH * OVERSAMPLING,
-      gap: gap_s(cell) / 3600,
-    },
-  )
+  const columns = OVERVIEW_WIDTH * OVERSAMPLING
+  const values = decimate(cell.records(), {
+    from_s: 0,
+    to_s: end_s,
+    columns,
+    gap_s: gap_s(cell),
+  }).map((point) => ({ x: point.time_s / 3600, y: inUnit(point, unit) }))
   return {
     title: cell.name,
     width: OVERVIEW_WIDTH,
     height: PANEL_HEIGHT,
     layer: [
-      ...(isTwoSided(cell.samples) ? [zeroLine(unit)] : []),
+      ...(isTwoSided(cell) ? [zeroLine(unit)] : []),
       {
         data: { values },
         mark: { ...LINE, color: style.colour, strokeWidth: 1 },
@@ -96,29 +95,21 @@ function overview(cell: PlottedCell, end_s: number, style: PanelStyle): Panel {
   }
 }
 
-function closeUp(cell: PlottedCell, style: PanelStyle): Panel {
-  const half = firstPlating(cell.samples)
+function closeUp(cell: SurveyedCell, style: PanelStyle): Panel {
+  const half = cell.firstPlating
   const found = half && nucleation(half)
-  const unit = voltageUnit(cell.samples)
+  const sign = half?.sign ?? 1
   const window_s = half === undefined ? 1 : closeUpWindow_s(half, found)
-  const points = (half?.samples ?? []).map((s) => ({
-    x: s.time_s - (half?.start_s ?? 0),
-    y: s.voltage_V * unit.perVolt,
-  }))
-  const values = decimate(points, {
-    from: 0,
-    // One record beyond the frame, so that the line runs out of it rather than ending inside.
-    to: points.find((point) => point.x >= window_s)?.x ?? window_s,
-    columns: CLOSE_UP_WIDTH * OVERSAMPLING,
-    gap: gap_s(cell),
-  })
+  // A cell against copper shows volts over all of its test, and millivolts here.
+  const unit = found === undefined ? voltageUnit(cell) : unitFor(found.tip_V)
+  const values = half === undefined ? [] : closeUpCurve(half, window_s, unit, gap_s(cell))
   const encoding = {
     x: xOf("Time since reversal / s", [0, window_s], style),
-    y: yOf(unit, values.length === 0 ? EMPTY : found && spikeDomain(found, unit)),
+    y: yOf(unit, values.length === 0 ? EMPTY : found && spikeDomain(found, sign, unit)),
   }
   return {
     title: {
-      text: half === undefined ? "no plating recorded" : "First plating half-cycle",
+      text: closeUpTitle(half, cell.platingSign !== undefined || unit.symbol === "mV"),
       fontWeight: "normal",
       color: FAINT,
     },
@@ -126,21 +117,39 @@ function closeUp(cell: PlottedCell, style: PanelStyle): Panel {
     height: PANEL_HEIGHT,
     layer: [
       { data: { values }, mark: { ...LINE, color: style.colour, strokeWidth: 1.4 }, encoding },
-      ...(found === undefined ? [] : nucleationMarks(found, window_s, unit, encoding)),
+      ...(found === undefined ? [] : nucleationMarks(found, sign, window_s, unit, encoding)),
     ],
   }
+}
+
+function closeUpCurve(half: HalfCycle, window_s: number, unit: VoltageUnit, gap_s: number) {
+  const { time_s } = half.records
+  const from_s = half.start_s
+  // One record beyond the frame, so that the line runs out of it rather than ending inside.
+  const to_s = time_s.find((one_s) => one_s - from_s >= window_s) ?? from_s + window_s
+  const columns = CLOSE_UP_WIDTH * OVERSAMPLING
+  const curve = decimate([half.records], { from_s, to_s, columns, gap_s })
+  return curve.map((point) => ({ x: point.time_s - from_s, y: inUnit(point, unit) }))
+}
+
+/** A cell with a voltage of its own is charged; at a lithium electrode lithium is plated. */
+function closeUpTitle(half: HalfCycle | undefined, isPlating: boolean): string {
+  if (half === undefined)
+    return `no ${isPlating ? "plating" : "charge"} recorded at constant current`
+  return isPlating ? "First plating half-cycle" : "First charge"
 }
 
 /** The spike as a dimension is drawn: lines at tip and plateau, their distance between them. */
 function nucleationMarks(
   found: Nucleation,
+  sign: 1 | -1,
   window_s: number,
   unit: VoltageUnit,
   encoding: { x: object; y: object },
 ): LayerSpec[] {
   const at_s = 0.6 * window_s
-  const tip = found.tip_V * unit.perVolt
-  const plateau = found.plateau_V * unit.perVolt
+  const tip = sign * found.tip_V * unit.perVolt
+  const plateau = sign * found.plateau_V * unit.perVolt
   const text = `${significant((found.tip_V - found.plateau_V) * unit.perVolt)} ${unit.symbol}`
   const lines = [
     { x: found.tip_s, x2: at_s + 0.03 * window_s, y: tip, y2: tip },
@@ -170,18 +179,12 @@ function zeroLine(unit: VoltageUnit) {
   }
 }
 
-function firstPlating(samples: Sample[]): HalfCycle | undefined {
-  for (const half of iterateHalfCycles(samples)) if (half.sign > 0) return half
-  return undefined
-}
-
 /** The spike fills the frame; what the voltage did before it rose that far is cut off. */
-function spikeDomain(found: Nucleation, unit: VoltageUnit): [number, number] {
+function spikeDomain(found: Nucleation, sign: 1 | -1, unit: VoltageUnit): [number, number] {
   const height = found.tip_V - found.plateau_V
-  return [
-    (found.plateau_V - 0.4 * height) * unit.perVolt,
-    (found.tip_V + 0.15 * height) * unit.perVolt,
-  ]
+  const foot = (found.plateau_V - 0.4 * height) * unit.perVolt
+  const top = (found.tip_V + 0.15 * height) * unit.perVolt
+  return sign > 0 ? [foot, top] : [-top, -foot]
 }
 
 /** Decay constants by the half-fall of the spike, rounded up to a number that ticks well. */
@@ -199,42 +202,24 @@ interface VoltageUnit {
 }
 
 /** Millivolts for a cell of two like electrodes, volts for one that has a voltage of its own. */
-function voltageUnit(samples: Sample[]): VoltageUnit {
-  const isSmall = samples.every((s) => Math.abs(s.voltage_V) < 1)
-  return isSmall ? { symbol: "mV", perVolt: 1000 } : { symbol: "V", perVolt: 1 }
+function voltageUnit({ lowest_V, highest_V }: Survey): VoltageUnit {
+  return unitFor(Math.max(-lowest_V, highest_V))
 }
 
-function isTwoSided(samples: Sample[]): boolean {
-  return samples.some((s) => s.voltage_V > 0) && samples.some((s) => s.voltage_V < 0)
+function unitFor(largest_V: number): VoltageUnit {
+  return largest_V < 1 ? { symbol: "mV", perVolt: 1000 } : { symbol: "V", perVolt: 1 }
 }
 
-/** Five times the interval in which half of the test's time lies: the usual one, not the mean. */
-function gap_s(cell: PlottedCell): number {
-  if (cell.gap_s !== undefined) return cell.gap_s
-  const intervals_s = cell.samples
-    .map((s, i) => s.time_s - (cell.samples[i - 1] ?? s).time_s)
-    .sort((a, b) => a - b)
-  const total_s = intervals_s.reduce((sum, interval_s) => sum + interval_s, 0)
-  let below_s = 0
-  const usual_s = intervals_s.find((interval_s) => {
-    below_s += interval_s
-    return below_s >= total_s / 2
-  })
-  return 5 * (usual_s ?? 0)
+function inUnit({ voltage_V }: CurvePoint, { perVolt }: VoltageUnit): number | null {
+  return voltage_V === null ? null : voltage_V * perVolt
 }
 
-/** Vega counts its clip paths through the whole process; here the same data give the same file. */
-function withOwnIds(svg: string): string {
-  const ids: string[] = []
-  return svg.replace(/(?<=id="|url\(#)clip\d+/g, (id) => {
-    if (!ids.includes(id)) ids.push(id)
-    return `clip${ids.indexOf(id)}`
-  })
+function isTwoSided({ lowest_V, highest_V }: Survey): boolean {
+  return lowest_V < 0 && highest_V > 0
 }
 
-/** Hundredths of a pixel are enough, and halve the file. */
-function withShortNumbers(path: string): string {
-  return path.replace(/-?\d+\.\d{3,}(e-?\d+)?/g, (number) => `${Number(Number(number).toFixed(2))}`)
+function gap_s(cell: SurveyedCell): number {
+  return cell.gap_s ?? 5 * cell.usualInterval_s
 }
 
 function significant(value: number): string {
@@ -259,34 +244,4 @@ function yOf(unit: VoltageUnit, domain?: [number, number]) {
   } as const
 }
 
-/** A null breaks the line; it is not bridged and not drawn as zero. */
-const LINE = {
-  type: "line",
-  invalid: "break-paths-show-domains",
-  strokeJoin: "round",
-  clip: true,
-} as const
 const HAIRLINE = { type: "rule", color: INK, strokeWidth: 0.7 } as const
-
-/** Lines and ticks as journals set them: a box, ticks inwards, no grid. */
-const CONFIG: TopLevelSpec["config"] = {
-  font: "Arial, Helvetica, 'Liberation Sans', sans-serif",
-  view: { stroke: INK, strokeWidth: 0.8 },
-  axis: {
-    grid: false,
-    domain: false,
-    labelFlush: false,
-    tickColor: INK,
-    tickWidth: 0.8,
-    tickSize: -4,
-    labelPadding: 8,
-    labelColor: INK,
-    labelFontSize: 10.5,
-    titleColor: INK,
-    titleFontSize: 11,
-    titleFontWeight: "normal",
-    titlePadding: 8,
-  },
-  axisY: { minExtent: 36 },
-  title: { anchor: "start", frame: "group", fontSize: 11.5, color: INK, offset: 5 },
-}

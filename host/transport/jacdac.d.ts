@@ -12,8 +12,15 @@ declare module "jacdac-ts" {
   export const Transport: Jacdac["Transport"]
   export type JDService = InstanceType<Jacdac["JDService"]>
   export type Scheduler = import("../../node_modules/jacdac-ts/dist/types/src/jacdac").Scheduler
+  export type JDDevice = InstanceType<Jacdac["JDDevice"]>
   export const loadServiceSpecifications: Jacdac["loadServiceSpecifications"]
   export const jdpack: Jacdac["jdpack"]
   export const jdunpack: Jacdac["jdunpack"]
   export const REPORT_RECEIVE: Jacdac["REPORT_RECEIVE"]
+  export const PACKET_ANNOUNCE: Jacdac["PACKET_ANNOUNCE"]
+  export const crc: Jacdac["crc"]
+  export const SRV_USB_BRIDGE: Jacdac["SRV_USB_BRIDGE"]
+  export const UsbBridgeCmd: Jacdac["UsbBridgeCmd"]
+  export const UsbBridgeQByte: Jacdac["UsbBridgeQByte"]
+  export const createNodeWebSerialTransport: Jacdac["createNodeWebSerialTransport"]
 }

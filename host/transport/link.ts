@@ -5,7 +5,7 @@ import type { JDBus } from "jacdac-ts"
  * wall's; a simulated board's time passes only while somebody waits for it.
  */
 export interface Link {
-  /** How a person names it: `/dev/ttyACM0`, `tcp:localhost:8083`, `sim`. */
+  /** How a person names it: `/dev/ttyACM0`, `tcp:localhost:2032`, `sim`. */
   readonly address: string
   readonly bus: JDBus
   /** Now, by that clock, from any zero. */
@@ -14,7 +14,15 @@ export interface Link {
   readonly unixTime_ms: number
   /** Waits. */
   sleep_ms(duration_ms: number): Promise<void>
-  /** Waits for a promise that needs the boards to run. */
+  /**
+   * Waits for a promise that needs the boards to run.
+   * @throws LinkLostError when the port is gone, or goes before that
+   */
   settle<T>(promise: Promise<T>): Promise<T>
+  /**
+   * Hears each line of the boards' consoles until the function that it gives is called; undefined where
+   * the port does not carry them.
+   */
+  onLog: ((listener: (line: string) => void) => () => void) | undefined
   close(): Promise<void>
 }

@@ -16,8 +16,8 @@ const MOST_ms = 10
 const CONTROL_SERVICE = 0
 const COINCELL_SERVICE = 1
 const ANNOUNCE = 0
-/** Starts counted in the announcement, at most 15. */
-const RESTARTS = 1
+/** Announcements since the start are counted as far as that, so that a host sees a restart. */
+const MOST_COUNTED = 15
 const NOTHING = new Uint8Array(0)
 
 export interface NativeOptions {
@@ -96,14 +96,19 @@ export class NativeEngine implements Engine {
   }
 
   private *announce() {
-    const { host, deviceId } = this.options
-    const data = jdpack("u16 u8 u8 u32", [RESTARTS, 0, 0, this.spec.classIdentifier])
-    const packet = { serviceIndex: CONTROL_SERVICE, command: ANNOUNCE, data }
-    const frame = reportFrame(deviceId, packet)
-    for (;;) {
+    let frame: Uint8Array = NOTHING
+    for (let count = 1; ; count++) {
       yield new Sleep(ANNOUNCE_ms)
-      if (this.server !== undefined) host.frame(frame)
+      if (this.server === undefined) continue
+      if (count <= MOST_COUNTED) frame = this.announcement(count)
+      this.options.host.frame(frame)
     }
+  }
+
+  private announcement(count: number): Uint8Array {
+    const data = jdpack("u16 u8 u8 u32", [count, 0, 0, this.spec.classIdentifier])
+    const packet = { serviceIndex: CONTROL_SERVICE, command: ANNOUNCE, data }
+    return reportFrame(this.options.deviceId, packet)
   }
 
   private send(packet: Packet): void {

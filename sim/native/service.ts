@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import { jdpack, jdunpack } from "jacdac-ts"
+import { NodeMemory } from "../memory"
 import { Call, type Fibers } from "./fibers"
 import type { Packet } from "./packets"
 
@@ -61,7 +62,7 @@ export class ServiceServer {
     const answered = isRead ? asked : this.find(["report"], packet.command)
     const method = asked && this.methods[camelCase(asked.name)]
     if (asked === undefined || answered === undefined || method === undefined) return
-    const args = isRead ? [] : (jdunpack(packet.data, asked.packFormat ?? "") as Value[])
+    const args = isRead ? [] : jdunpack(packet.data, asked.packFormat ?? "").map(buffer)
     // A single field comes by itself, several as one array.
     const call = () => method.call(this.server, args.length > 1 ? args : args[0])
     this.fibers.start(new Call(this.answer(packet, answered, call)))
@@ -89,6 +90,11 @@ export class ServiceServer {
 
 function camelCase(name: string): string {
   return name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/** Bytes as the firmware's buffers. */
+function buffer(value: Value): Value {
+  return value instanceof Uint8Array ? new NodeMemory(value) : value
 }
 
 /** As `jdpack` takes it. */

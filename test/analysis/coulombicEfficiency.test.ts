@@ -6,16 +6,23 @@ import {
   strippedOverPlated,
 } from "../../host/analysis/coulombicEfficiency"
 import { cycleTable } from "../../host/analysis/cycles"
+import { cycleCharges } from "../../host/analysis/iterateCycles"
+import type { Sample } from "../../host/sample"
 import { LithiumCopper } from "../../sim/cells/lithiumCopper"
 import { ncm811PlainLithium } from "../../sim/cells/parameters/Ding2022"
 import { copper_985 } from "../../sim/cells/parameters/Wang2023"
 import { Thevenin } from "../../sim/cells/thevenin"
 import { Cycler } from "./cycler"
+import { recordsOf } from "./recordsOf"
 import { decaying, ramping, record, type SyntheticStep } from "./synthetic"
 
 const seed = 20170301
 const I_A = 1.539e-3
 const flat = () => 0.02
+
+const stripped = (samples: Sample[], platingSign?: 1 | -1) =>
+  strippedOverPlated(cycleCharges(recordsOf(samples)), platingSign)
+const discharged = (samples: Sample[]) => dischargeOverCharge(cycleCharges(recordsOf(samples)))
 
 /** One cycle for each efficiency: an hour of plating, that part of one of stripping, a rest. */
 function cyclesOf(efficiencies: number[], plating_s = 3600): SyntheticStep[] {
@@ -28,7 +35,7 @@ function cyclesOf(efficiencies: number[], plating_s = 3600): SyntheticStep[] {
 
 describe("per cycle", () => {
   it("is stripped over plated charge", () => {
-    const cycles = strippedOverPlated(record(cyclesOf([0.9, 0.985])))
+    const cycles = stripped(record(cyclesOf([0.9, 0.985])))
     expect(cycles.map((one) => one.cycle)).toEqual([1, 2])
     expect(cycles[0].efficiency).toBeCloseTo(0.9, 12)
     expect(cycles[1].efficiency).toBeCloseTo(0.985, 12)
@@ -38,12 +45,12 @@ describe("per cycle", () => {
 
   it("turns with the wiring, and is the same quotient for a full cell", () => {
     const samples = record(cyclesOf([0.8]))
-    expect(dischargeOverCharge(samples)[0].efficiency).toBeCloseTo(0.8, 12)
-    expect(strippedOverPlated(samples, -1)[0].efficiency).toBeCloseTo(1.25, 12)
+    expect(discharged(samples)[0].efficiency).toBeCloseTo(0.8, 12)
+    expect(stripped(samples, -1)[0].efficiency).toBeCloseTo(1.25, 12)
   })
 
   it("flags what is above 100 %, and does not clip it", () => {
-    const [below, above] = strippedOverPlated(record(cyclesOf([0.999, 1.03])))
+    const [below, above] = stripped(record(cyclesOf([0.999, 1.03])))
     expect(below.isAbove100).toBe(false)
     expect(above.isAbove100).toBe(true)
     expect(above.efficiency).toBeCloseTo(1.03, 12)
@@ -77,11 +84,11 @@ describe("per cycle", () => {
     // In seconds of I_A, exactly.
     const in_s = 1000 + 20 - 500 * Math.expm1(-4) - 700 * Math.expm1(-2000 / 700) + 62.5
     const out_s = 1500 + 62.5
-    const [found] = dischargeOverCharge(samples)
+    const [found] = discharged(samples)
     expect(found.input_mAh).toBeCloseTo((in_s * I_A) / 3.6, 12)
     expect(found.output_mAh).toBeCloseTo((out_s * I_A) / 3.6, 12)
     expect(found.efficiency).toBeCloseTo(out_s / in_s, 12)
-    const [row] = cycleTable(samples, { area_cm2: 1 })
+    const [row] = cycleTable(recordsOf(samples), { area_cm2: 1 })
     expect(row.plating?.charge_mAh).toBeCloseTo(found.input_mAh, 12)
     expect(row.stripping?.charge_mAh).toBeCloseTo(found.output_mAh, 12)
   })
@@ -106,7 +113,7 @@ describe("per cycle", () => {
               })),
             ),
           )
-          strippedOverPlated(samples).forEach(({ efficiency, isAbove100 }, n) => {
+          stripped(samples).forEach(({ efficiency, isAbove100 }, n) => {
             const [plated_s, stripped_s] = cycles[n].map((all) => all.reduce((a, b) => a + b))
             expect(efficiency).toBeCloseTo(stripped_s / plated_s, 9)
             expect(isAbove100).toBe((efficiency ?? 0) > 1)
@@ -120,8 +127,7 @@ describe("per cycle", () => {
 
 describe("an incomplete cycle has none", () => {
   const samples = record(cyclesOf([0.9, 0.9, 0.9]))
-  const known = (kept: typeof samples) =>
-    strippedOverPlated(kept).map((one) => one.efficiency !== undefined)
+  const known = (kept: typeof samples) => stripped(kept).map((one) => one.efficiency !== undefined)
 
   it("while it runs", () => {
     expect(known(samples)).toEqual([true, true, true])
@@ -129,7 +135,7 @@ describe("an incomplete cycle has none", () => {
       samples.filter((s) => s.stepCount < stepCount || (s.stepCount === stepCount && !s.isLast))
     expect(known(runningAt(8))).toEqual([true, true, false])
     expect(known(runningAt(7))).toEqual([true, true, false])
-    expect(strippedOverPlated(runningAt(7)).at(-1)).toMatchObject({ isAbove100: false })
+    expect(stripped(runningAt(7)).at(-1)).toMatchObject({ isAbove100: false })
     // Its rest alone is still running: all charge is known.
     expect(known(runningAt(9))).toEqual([true, true, true])
   })
@@ -162,12 +168,12 @@ describe("an incomplete cycle has none", () => {
       { current_A: I_A, duration_s: 60, voltage_V: flat },
     ])
     expect(known(oneWay)).toEqual([false])
-    expect(strippedOverPlated([])).toEqual([])
+    expect(stripped([])).toEqual([])
   })
 })
 
 describe("over a window", () => {
-  const cycles = strippedOverPlated(
+  const cycles = stripped(
     record([
       ...cyclesOf([0.5]),
       ...cyclesOf([1.02, 0.9], 1800).map((step) => ({ ...step, cycle: (step.cycle ?? 0) + 1 })),
@@ -210,7 +216,7 @@ describe("against the charge that a cell knows it passed", () => {
         (cell.strippedCharge_C - strippedCharge_C) / (cell.platedCharge_C - platedCharge_C),
       )
     }
-    const cycles = strippedOverPlated(cycler.samples, plating)
+    const cycles = stripped(cycler.samples, plating)
     cycles.forEach(({ efficiency }, n) => {
       expect(efficiency).toBeCloseTo(witnesses[n], 10)
       expect(Math.abs((efficiency ?? 0) - 0.985)).toBeLessThan(2e-5)
@@ -227,11 +233,11 @@ describe("against the charge that a cell knows it passed", () => {
       cycler.currentThenVoltage(cycle, oneC_A / 2, 4.3, oneC_A / 20)
       cycler.current(cycle, -oneC_A / 2, { until_V: 2.8 }, 10)
     }
-    const [, second, third] = dischargeOverCharge(cycler.samples)
+    const [, second, third] = discharged(cycler.samples)
     // From the second cycle on each ends where it began.
     for (const { efficiency } of [second, third]) expect(efficiency).toBeCloseTo(0.917, 4)
     const sum_mAh = (cell.chargingCharge_C - cell.dischargingCharge_C) / 3.6
-    const cycles = dischargeOverCharge(cycler.samples)
+    const cycles = discharged(cycler.samples)
     expect(cycles.reduce((sum, one) => sum + one.input_mAh - one.output_mAh, 0)).toBeCloseTo(
       sum_mAh,
       9,

@@ -32,19 +32,32 @@ export class Cycler {
     this.run(cycle, () => current_A, end, every_s, stepType)
   }
 
+  /** Sweeps the voltage; from record to record the current stands still. */
+  scan(cycle: number, from_V: number, to_V: number, rate_V_per_s: number, every_s: number): void {
+    const start_s = this.time_s
+    const after_s = Math.abs(to_V - from_V) / rate_V_per_s
+    const set_A = () => {
+      const share = (this.time_s - start_s) / after_s
+      return this.currentAt(from_V + share * (to_V - from_V), -1, 1)
+    }
+    this.run(cycle, set_A, { after_s }, every_s, "scan")
+  }
+
   /** At constant current up to a voltage, which is then held until the current has fallen. */
   currentThenVoltage(cycle: number, current_A: number, hold_V: number, until_A: number): void {
-    const { cell } = this
-    const held_A = () => {
-      let [low_A, high_A] = [Math.min(0, current_A), Math.max(0, current_A)]
-      for (let k = 0; k < 60; k++) {
-        const middle_A = (low_A + high_A) / 2
-        if (cell.voltage_V(middle_A) < hold_V) low_A = middle_A
-        else high_A = middle_A
-      }
-      return (low_A + high_A) / 2
-    }
+    const held_A = () => this.currentAt(hold_V, Math.min(0, current_A), Math.max(0, current_A))
     this.run(cycle, held_A, { until_A }, 1, "cccv")
+  }
+
+  /** The current at which the cell has a voltage, or the nearer end of the range. */
+  private currentAt(voltage_V: number, from_A: number, to_A: number): number {
+    let [low_A, high_A] = [from_A, to_A]
+    for (let k = 0; k < 60; k++) {
+      const middle_A = (low_A + high_A) / 2
+      if (this.cell.voltage_V(middle_A) < voltage_V) low_A = middle_A
+      else high_A = middle_A
+    }
+    return (low_A + high_A) / 2
   }
 
   private run(

@@ -1,12 +1,16 @@
 import { expect, it } from "vitest"
 import { halfCycles } from "../../host/analysis/halfCycles"
+import type { Sample } from "../../host/sample"
+import { recordsOf } from "./recordsOf"
 import { ramping, record, spike, symmetricCell } from "./synthetic"
 
 const I_A = 1.539e-3
 const flat = () => 0.017
 
+const halfCyclesOf = (samples: Sample[]) => halfCycles(recordsOf(samples))
+
 it("gives one half-cycle per constant-current step, and none for a rest", () => {
-  const halves = halfCycles(
+  const halves = halfCyclesOf(
     record([
       { current_A: I_A, duration_s: 3600, voltage_V: flat },
       { current_A: 0, duration_s: 600, voltage_V: () => 0 },
@@ -24,31 +28,31 @@ it("gives one half-cycle per constant-current step, and none for a rest", () => 
 it("takes the charge that the board integrated, not what its sparse records would sum to", () => {
   const samples = symmetricCell({ current_A: I_A, cycles: 1, magnitude_V: flat })
   for (const sample of samples) if (!sample.isLast) sample.current_A *= 1.01
-  expect(halfCycles(samples)[0].charge_Ah).toBeCloseTo(I_A, 15)
+  expect(halfCyclesOf(samples)[0].charge_Ah).toBeCloseTo(I_A, 15)
 })
 
 it("knows the direction although the first record still shows the step before", () => {
   const samples = symmetricCell({ current_A: I_A, cycles: 1, magnitude_V: flat })
   for (const sample of samples) if (sample.isFirst) sample.current_A *= -1
-  expect(halfCycles(samples).map((half) => half.sign)).toEqual([1, -1])
+  expect(halfCyclesOf(samples).map((half) => half.sign)).toEqual([1, -1])
 })
 
 it("marks a half-cycle whose first or last record is missing, and gives it no end voltage", () => {
   const samples = symmetricCell({ current_A: I_A, cycles: 1, magnitude_V: spike(0.02, 0.03, 36) })
-  const [headless, running] = halfCycles(samples.slice(1, -1))
+  const [headless, running] = halfCyclesOf(samples.slice(1, -1))
   expect(headless).toMatchObject({ complete: false, end_V: expect.closeTo(0.02) })
   expect(running).toMatchObject({ complete: false, end_V: undefined })
 })
 
 it("does not count a step that has shown no current yet", () => {
   const [first] = symmetricCell({ current_A: I_A, cycles: 1, magnitude_V: flat })
-  expect(halfCycles([{ ...first, current_A: 0 }])).toEqual([])
-  expect(halfCycles([])).toEqual([])
+  expect(halfCyclesOf([{ ...first, current_A: 0 }])).toEqual([])
+  expect(halfCyclesOf([])).toEqual([])
 })
 
 it("gives one half-cycle per step that drives a current, whatever its kind", () => {
   const types = ["constant_current", "constant_voltage", "cccv", "pulse", "scan"] as const
-  const halves = halfCycles(
+  const halves = halfCyclesOf(
     record([
       ...types.map((stepType) => ({ stepType, current_A: -I_A, duration_s: 60, voltage_V: flat })),
       { stepType: "rest", current_A: I_A, duration_s: 60, voltage_V: flat },
@@ -64,7 +68,7 @@ it("gives one half-cycle per step that drives a current, whatever its kind", () 
 it("parts the charge of a scan, or a hold, whose current turns; not that of a galvanostatic step", () => {
   for (const stepType of ["scan", "constant_voltage", "constant_current", "pulse"] as const) {
     // 100 s down from +I, 300 s on to −3 I: ½·100·I one way, ½·300·3·I the other.
-    const [half] = halfCycles(
+    const [half] = halfCyclesOf(
       record([
         {
           stepType,

@@ -2,16 +2,21 @@ import fc from "fast-check"
 import { expect, it } from "vitest"
 import { halfCycles } from "../../host/analysis/halfCycles"
 import { nucleation } from "../../host/analysis/nucleation"
+import { samplesOf } from "../../host/records"
+import type { Sample } from "../../host/sample"
 import { Random } from "../../sim/random"
+import { recordsOf } from "./recordsOf"
 import { record, spike, symmetricCell } from "./synthetic"
 
 const seed = 20170117
 const NOISE_V = 20e-6
 
+const halfCyclesOf = (samples: Sample[]) => halfCycles(recordsOf(samples))
+
 /** A plating half of 1 h at 1 mA cm⁻² on 1.539 cm². */
 function plating(magnitude_V: (elapsed_s: number) => number, times_s?: number[]) {
   const step = { current_A: 1.539e-3, duration_s: 3600, voltage_V: magnitude_V, times_s }
-  return halfCycles(record([step]))[0]
+  return halfCyclesOf(record([step]))[0]
 }
 
 function every(interval_s: number): number[] {
@@ -29,7 +34,7 @@ it("is the height of the spike above the plateau", () => {
 })
 
 it("reads stripping as it reads plating", () => {
-  const [, stripping] = halfCycles(
+  const [, stripping] = halfCyclesOf(
     symmetricCell({ current_A: 1.539e-3, cycles: 1, magnitude_V: spike(0.017, 0.03, 36) }),
   )
   expect(nucleation(stripping)?.overpotential_V).toBeCloseTo(0.03, 12)
@@ -58,8 +63,9 @@ it("finds no tip where the voltage only climbs, nor in noise, nor in a half stil
   const random = new Random(seed)
   expect(nucleation(plating((t) => 0.017 - 0.01 * Math.exp(-t / 60)))).toBeUndefined()
   expect(nucleation(plating(() => 0.017 + random.normal(NOISE_V), every(0.5)))).toBeUndefined()
-  const running = plating(spike(0.017, 0.03, 36)).samples.slice(0, -1)
-  expect(nucleation(halfCycles(running)[0])).toBeUndefined()
+  const { records } = plating(spike(0.017, 0.03, 36))
+  const running = [...samplesOf(records)].slice(0, -1)
+  expect(nucleation(halfCyclesOf(running)[0])).toBeUndefined()
 })
 
 it("is undefined when the plateau was not recorded", () => {

@@ -2,14 +2,18 @@ import fc from "fast-check"
 import { expect, it } from "vitest"
 import { halfCycles } from "../../host/analysis/halfCycles"
 import { hysteresis_V, overpotential_V } from "../../host/analysis/overpotential"
+import type { Sample } from "../../host/sample"
+import { recordsOf } from "./recordsOf"
 import { record, symmetricCell } from "./synthetic"
 
 const seed = 20240202
 
+const halfCyclesOf = (samples: Sample[]) => halfCycles(recordsOf(samples))
+
 it("is the plateau, whatever happens in the first and the last quarter", () => {
   const quarter = (t: number) => (t < 900 ? 0.05 : t > 2700 ? 0.1 : 0.017)
   const samples = symmetricCell({ current_A: 1.539e-3, cycles: 1, magnitude_V: quarter })
-  const [plating, stripping] = halfCycles(samples)
+  const [plating, stripping] = halfCyclesOf(samples)
   expect(overpotential_V(plating)).toBeCloseTo(0.017, 12)
   expect(overpotential_V(stripping)).toBeCloseTo(0.017, 12)
   expect(hysteresis_V(plating, stripping)).toBeCloseTo(0.034, 12)
@@ -21,7 +25,7 @@ it("weighs by time: a crowd of records does not draw the mean to itself", () => 
   for (let t = 900; t < 1800; t += 10) times_s.push(t)
   for (let t = 1800; t <= 2700; t += 0.1) times_s.push(t)
   times_s.push(3600)
-  const [half] = halfCycles(
+  const [half] = halfCyclesOf(
     record([
       {
         current_A: 1e-3,
@@ -36,9 +40,9 @@ it("weighs by time: a crowd of records does not draw the mean to itself", () => 
 
 it("is undefined while the half-cycle runs, and where its middle was not recorded", () => {
   const samples = symmetricCell({ current_A: 1e-3, cycles: 1, magnitude_V: () => 0.017 })
-  expect(overpotential_V(halfCycles(samples.slice(0, 200))[0])).toBeUndefined()
+  expect(overpotential_V(halfCyclesOf(samples.slice(0, 200))[0])).toBeUndefined()
   const gapped = samples.filter((s) => s.time_s < 1000 || s.time_s > 2000)
-  const [plating, stripping] = halfCycles(gapped)
+  const [plating, stripping] = halfCyclesOf(gapped)
   expect(overpotential_V(plating)).toBeUndefined()
   expect(hysteresis_V(plating, stripping)).toBeUndefined()
   expect(overpotential_V(stripping)).toBeCloseTo(0.017, 12)
@@ -54,7 +58,7 @@ it("reads a constant voltage exactly at any spacing of records; an offset leaves
         const times_s = [0]
         for (const gap_s of gaps_s) times_s.push(times_s[times_s.length - 1] + gap_s)
         const duration_s = times_s[times_s.length - 1]
-        const [plating, stripping] = halfCycles(
+        const [plating, stripping] = halfCyclesOf(
           record(
             [1, -1].map((sign) => ({
               current_A: sign * 1e-3,
@@ -78,7 +82,7 @@ it("is undefined where the current was not constant", () => {
   const types = ["constant_voltage", "cccv", "pulse", "scan", "constant_current"] as const
   const found = types.map((stepType) => {
     const step = { stepType, duration_s: 3600, voltage_V: () => 0.017 }
-    const [half, other] = halfCycles(
+    const [half, other] = halfCyclesOf(
       record([
         { ...step, current_A: 1e-3 },
         { ...step, current_A: -1e-3, voltage_V: () => -0.017 },

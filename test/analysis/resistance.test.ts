@@ -1,15 +1,21 @@
 import fc from "fast-check"
 import { expect, it } from "vitest"
 import { pulseResistances } from "../../host/analysis/resistance"
+import type { Sample } from "../../host/sample"
 import { LithiumSymmetric } from "../../sim/cells/lithiumSymmetric"
 import { ncm811 } from "../../sim/cells/parameters/Ding2022"
 import { kneadedLithiumAlN_1 } from "../../sim/cells/parameters/Ma2024"
 import { Thevenin } from "../../sim/cells/thevenin"
 import { Cycler } from "./cycler"
+import { recordsOf } from "./recordsOf"
 import { record, type SyntheticStep } from "./synthetic"
 
 const seed = 20260117
 const REST_V = 3.7
+
+const resistancesOf = (samples: Sample[], at_s: number) =>
+  pulseResistances(recordsOf(samples), at_s)
+
 /** As the board records a burst: ten a second. */
 const times_s = Array.from({ length: 101 }, (_, i) => i / 10)
 
@@ -37,7 +43,7 @@ it("is the change of voltage over the change of current, at the time asked for",
     [1e-3, 0],
   ])
     for (const at_s of [0.1, 2, 10]) {
-      const [found] = pulseResistances(record(pulseAfter(before_A, pulse_A)), at_s)
+      const [found] = resistancesOf(record(pulseAfter(before_A, pulse_A)), at_s)
       expect(found).toMatchObject({ cycle: 1, stepCount: 2, start_s: 60 })
       expect(found.elapsed_s).toBeCloseTo(at_s, 9)
       expect(found.change_A).toBeCloseTo(pulse_A - before_A, 12)
@@ -49,20 +55,20 @@ it("finds every pulse, and takes no other step for one", () => {
   const rest: SyntheticStep = { current_A: 0, duration_s: 60, voltage_V: () => REST_V }
   const charge: SyntheticStep = { current_A: 1e-3, duration_s: 60, voltage_V: () => 4 }
   const steps = [...pulseAfter(0, 1e-3), charge, rest, ...pulseAfter(0, -1e-3), rest]
-  const found = pulseResistances(record(steps), 10)
+  const found = resistancesOf(record(steps), 10)
   expect(found.map((one) => one.stepCount)).toEqual([2, 6])
   expect(pulseResistances([], 1)).toEqual([])
 })
 
 it("reads the nearest record, tells which, and does not stretch the pulse", () => {
   const samples = record(pulseAfter(0, 1e-3))
-  const [near] = pulseResistances(samples, 0.13)
+  const [near] = resistancesOf(samples, 0.13)
   expect(near.elapsed_s).toBeCloseTo(0.1, 9)
   expect(near.resistance_ohm).toBeCloseTo(30 - 20 * Math.exp(-0.05), 9)
   const sparse = samples.filter((s) => s.time_s < 61 || s.time_s > 64)
-  expect(pulseResistances(sparse, 2)[0].resistance_ohm).toBeUndefined()
-  expect(pulseResistances(samples, 11)[0].resistance_ohm).toBeUndefined()
-  expect(pulseResistances(samples, 10.4)[0].elapsed_s).toBeCloseTo(10, 9)
+  expect(resistancesOf(sparse, 2)[0].resistance_ohm).toBeUndefined()
+  expect(resistancesOf(samples, 11)[0].resistance_ohm).toBeUndefined()
+  expect(resistancesOf(samples, 10.4)[0].elapsed_s).toBeCloseTo(10, 9)
 })
 
 it("waits for the current: a record that still shows the one before tells nothing", () => {
@@ -72,14 +78,13 @@ it("waits for the current: a record that still shows the one before tells nothin
     sample.current_A = 1e-3
     sample.voltage_V = samples[0].voltage_V
   }
-  expect(pulseResistances(samples, 0.1)[0].resistance_ohm).toBeUndefined()
-  expect(pulseResistances(samples, 0.2)[0].resistance_ohm).toBeCloseTo(30 - 20 * Math.exp(-0.1), 9)
+  expect(resistancesOf(samples, 0.1)[0].resistance_ohm).toBeUndefined()
+  expect(resistancesOf(samples, 0.2)[0].resistance_ohm).toBeCloseTo(30 - 20 * Math.exp(-0.1), 9)
 })
 
 it("is undefined where what came before the pulse was not recorded", () => {
   const samples = record(pulseAfter(0, 1e-3))
-  const resistance = (kept: typeof samples, at_s = 1) =>
-    pulseResistances(kept, at_s)[0].resistance_ohm
+  const resistance = (kept: typeof samples, at_s = 1) => resistancesOf(kept, at_s)[0].resistance_ohm
   expect(resistance(samples)).toBeDefined()
   expect(resistance(samples.filter((s) => s.stepCount === 2))).toBeUndefined()
   const endless = samples.map((s) => (s.stepCount === 1 ? { ...s, isLast: false } : s))
@@ -115,7 +120,7 @@ it(`returns the resistance of any resistor, whatever the pulse, seed ${seed}`, (
             stepType: "pulse",
           },
         ])
-        const [{ resistance_ohm }] = pulseResistances(samples, 1)
+        const [{ resistance_ohm }] = resistancesOf(samples, 1)
         expect((resistance_ohm ?? 0) / R_ohm).toBeCloseTo(1, 6)
       },
     ),
@@ -133,7 +138,7 @@ it("against a full cell's resistances, and a symmetric cell's", () => {
   for (const at_s of [0.1, 0.5, 10]) {
     const known_ohm =
       seriesResistance_ohm + relaxingResistance_ohm * (1 - Math.exp(-at_s / relaxation_s))
-    const [{ resistance_ohm }] = pulseResistances(cycler.samples, at_s)
+    const [{ resistance_ohm }] = resistancesOf(cycler.samples, at_s)
     expect(resistance_ohm).toBeCloseTo(known_ohm, 6)
   }
 
@@ -142,6 +147,6 @@ it("against a full cell's resistances, and a symmetric cell's", () => {
   symmetric.current(1, 0, { after_s: 60 }, 10)
   symmetric.current(1, 1.539e-3, { after_s: 1 }, 0.1, "pulse")
   // The 17 mV that its paper prints at 1 mA cm⁻².
-  const [{ resistance_ohm }] = pulseResistances(symmetric.samples, 1)
+  const [{ resistance_ohm }] = resistancesOf(symmetric.samples, 1)
   expect(resistance_ohm).toBeCloseTo(0.017 / 1.539e-3, 2)
 })

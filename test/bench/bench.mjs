@@ -7,3 +7,7 @@ console.debug = () => {}
 await import("./simulation.ts")
 await import("./boardTime.ts")
 await import("./heap.ts")
+await import("./analysis.ts")
+await import("./export.ts")
+await import("./download.ts")
+await import("./soak.ts")

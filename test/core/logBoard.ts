@@ -7,8 +7,9 @@ import { LogRecovery } from "../../firmware/core/logRecovery"
 import { LOG_POINTERS_BYTES } from "../../firmware/core/logRing"
 import { type Flash, FLASH_COMMAND_BYTES, type Fram, PAGE_BYTES } from "../../firmware/core/ports"
 import { Recorder } from "../../firmware/core/recorder"
+import { decodePage, type LogPage as DecodedPage } from "../../host/log/decodePage"
+import { isWhole } from "../../host/log/page"
 import { pagesOf } from "../../host/log/pages"
-import { decodePage, isWhole, type LogPage as DecodedPage } from "../../host/log/page"
 import type { Random } from "../../sim/random"
 import { NodeMemory } from "../../sim/memory"
 
@@ -202,7 +203,7 @@ export class LogBoard {
   }
 
   pages(): DecodedPage[] {
-    return pagesOf(this.download()).pages
+    return pagesOf(this.download()).pages.map(({ bytes }) => decodePage(bytes))
   }
 
   private recorder(channel: number, slots: number): Recorder {

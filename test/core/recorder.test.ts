@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { BOARD_CHANNEL, EVENT_FAULT, EVENT_PAUSED } from "../../firmware/core/logFormat"
-import type { LogRecord } from "../../host/log/page"
+import type { LogRecord } from "../../host/log/decodePage"
 import { Random } from "../../sim/random"
 import { Chips, LogBoard, PowerCut } from "./logBoard"
 

@@ -2,7 +2,6 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { BOARD_CHANNEL } from "../../firmware/core/logFormat"
 import { BoardClock } from "../../host/log/clock"
-import { decodePage } from "../../host/log/page"
 import { PageWriter } from "./pageWriter"
 
 const SEED = 20_240_512
@@ -16,7 +15,7 @@ function clockOf(...tellings: [boot: number, board_ms: number, unix_ms: number][
     log.now_ms = board_ms
     recorder.clock(unix_ms, board_ms)
   }
-  return new BoardClock(log.written.map(decodePage))
+  return BoardClock.of(log.written)
 }
 
 const NOON = Date.UTC(2026, 0, 1, 12)

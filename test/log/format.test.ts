@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
-import { decodePage } from "../../host/log/page"
+import { decodePage } from "../../host/log/decodePage"
 import { PageWriter } from "./pageWriter"
 
 const document = readFileSync(new URL("../../firmware/LOG_FORMAT.md", import.meta.url), "utf8")

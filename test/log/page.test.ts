@@ -4,14 +4,8 @@ import { describe, expect, test } from "vitest"
 import type { Recorder } from "../../firmware/core/recorder"
 import { LogError } from "../../host/errors"
 import type { LogEvent } from "../../host/log/event"
-import {
-  decodePage,
-  isWhole,
-  type LogPoint,
-  type LogRecord,
-  PAGE_BYTES,
-  type Place,
-} from "../../host/log/page"
+import { decodePage, type LogPoint, type LogRecord, type Place } from "../../host/log/decodePage"
+import { isWhole, PAGE_BYTES } from "../../host/log/page"
 import { PageWriter } from "./pageWriter"
 
 const SEED = 20_240_510

@@ -3,14 +3,14 @@ import type { ProgramHeader } from "../../firmware/core/program"
 import type { Step } from "../../firmware/core/step"
 import { ProtocolError } from "../../host/errors"
 import { compileProtocol } from "../../host/protocol/compile"
-import type { CellMetadata } from "../../host/protocol/schema"
+import type { Cell } from "../../host/cell"
 import { readProgram } from "../core/programs"
 
 export const SEED = 20_240_511
 export const circuit = manifest.frontEnd
-export const cell: CellMetadata = { name: "A1" }
+export const cell: Cell = { name: "A1" }
 /** With everything that units can be related to. */
-export const disc: CellMetadata = { name: "A2", area_cm2: 1.539, capacity_mAh: 2.5 }
+export const disc: Cell = { name: "A2", area_cm2: 1.539, capacity_mAh: 2.5 }
 
 export const plate = { step: "constant_current", current_mA: 1, until_capacity_mAh: 1 }
 export const rest = { step: "open_circuit_voltage", until_time_s: 60 }

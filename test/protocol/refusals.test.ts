@@ -29,7 +29,7 @@ describe("a bad protocol is refused, naming where and saying what would do", () 
     ["65 steps", protocol(Array(65).fill(rest)), "method", /has 65 steps; a board runs 1 to 64/],
     [
       "an unknown step",
-      protocol([rest, { step: "impedance_spectroscopy" }]),
+      protocol([rest, { step: "levitate" }]),
       "method[1].step",
       /unknown step; the board knows open_circuit_voltage, constant_current, pulse, .* jump, tag\./,
     ],

@@ -49,7 +49,7 @@ describe.each([1, 2, 3])("every analog error on, two-point calibration, seed %i"
   test("charge of each half-cycle within 0.05 % of what passed through the cell", async () => {
     await finish(rig, 3600)
     for (const [channel, cell] of cells.entries()) {
-      const [row] = cycleTable((await logged(rig, channel, 2)).samples, { area_cm2: AREA_cm2 })
+      const [row] = cycleTable((await logged(rig, channel, 2)).records, { area_cm2: AREA_cm2 })
       const plated_mAh = cell.platedCharge_C / 3.6
       const stripped_mAh = cell.strippedCharge_C / 3.6
       expect(Math.abs((row.plating?.charge_mAh ?? 0) / plated_mAh - 1)).toBeLessThan(0.0005)

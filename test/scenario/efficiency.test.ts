@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 import { strippedOverPlated } from "../../host/analysis/coulombicEfficiency"
+import { cycleCharges } from "../../host/analysis/iterateCycles"
 import { LithiumCopper } from "../../sim/cells/lithiumCopper"
 import { copper_985 } from "../../sim/cells/parameters/Wang2023"
 import { finish, logged, protocol, start, startRig } from "./harness"
@@ -26,8 +27,10 @@ test.each([71, 72, 73])(
     const rig = await startRig({ seed, cells: [cell], calibrated: [0] })
     await start(rig, 0, 2, method, { area_cm2: copper_985.area_cm2 })
     await finish(rig, 4 * 3600)
-    const { samples } = await logged(rig, 0, 2)
-    const efficiencies = strippedOverPlated(samples, -1).map(({ efficiency }) => efficiency)
+    const { records } = await logged(rig, 0, 2)
+    const efficiencies = strippedOverPlated(cycleCharges(records), -1).map(
+      ({ efficiency }) => efficiency,
+    )
     expect(efficiencies).toHaveLength(3)
     for (const efficiency of efficiencies)
       expect(Math.abs((efficiency ?? 0) - 0.985)).toBeLessThan(0.0002)

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest"
 import { putCrc } from "../../host/crc"
 import * as format from "../../firmware/core/logFormat"
 import type { LogPolicy } from "../../host/boardClient"
+import { decodePage } from "../../host/log/decodePage"
 import { PAGE_BYTES } from "../../host/log/page"
 import { pagesOf } from "../../host/log/pages"
 import type { SimulatedBoard } from "../../sim/board"
@@ -123,7 +124,9 @@ describe.each<[LogPolicy, number]>([
     await link.sleep_ms(3_000)
     const pages = await written(rig)
     for (const channel of CHANNELS) {
-      const records = pages.filter((page) => page.channel === channel).flatMap((p) => p.records)
+      const records = pages
+        .filter((page) => page.channel === channel)
+        .flatMap(({ bytes }) => decodePage(bytes).records)
       const kinds = records.map(({ kind }) => kind).filter((kind) => kind !== "point")
       expect(kinds.filter((kind) => kind === "paused" || kind === "resumed")).toEqual([
         "paused",

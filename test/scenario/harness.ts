@@ -1,13 +1,13 @@
 import { BoardClient } from "../../host/boardClient"
 import { calibrate } from "../../host/calibrate"
 import { readTests } from "../../host/log/read"
-import type { LoggedTest } from "../../host/log/samples"
+import type { LoggedTest } from "../../host/log/read"
 import { circuit } from "../../host/manifest"
 import { compileProtocol } from "../../host/protocol/compile"
 import type { MethodStep, Protocol } from "../../host/protocol/schema"
 import { readFirmware, SimulatedLink } from "../../host/transport/simulated"
 import type { AnalogErrorSwitches } from "../../sim/analogErrors"
-import { SimulatedBoard } from "../../sim/board"
+import { type BoardOptions, SimulatedBoard } from "../../sim/board"
 import { SimulatedBench } from "../../sim/calibrationBench"
 import type { Cell } from "../../sim/cells/cell"
 
@@ -27,7 +27,7 @@ export async function startRig(options: {
   cells: (Cell | undefined)[]
   errors?: AnalogErrorSwitches
   /** Another firmware than the one that is built. */
-  firmware?: Uint8Array
+  firmware?: BoardOptions["firmware"]
   /** Two-point calibration of these channels, as test number 1. */
   calibrated?: number[]
   /** Done to the board before its power comes on. */

@@ -46,9 +46,9 @@ test.each([101, 102])(
     const rig = await startRig({ seed, cells: [cell], calibrated: [0] })
     await start(rig, 0, 2, method, { area_cm2 })
     await finish(rig, 1200)
-    const { samples, end } = await logged(rig, 0, 2)
+    const { records, end } = await logged(rig, 0, 2)
     expect(end?.kind).toBe("finished")
-    const halves = halfCycles(samples)
+    const halves = halfCycles(records)
     expect(halves.map(({ cycle, sign }) => [cycle, sign])).toEqual([
       [1, 1],
       [1, -1],
@@ -58,12 +58,12 @@ test.each([101, 102])(
     const plateau_V = modelPlateau_V()
     for (const half of halves) {
       const found = nucleation(half)
-      const [first] = half.samples
+      const [first_V] = half.records.voltage_V
       expect(found).toBeDefined()
       if (found === undefined) continue
       // The tip is the very first point: nothing on the way up, nothing missed before it.
       expect(found.tip_s).toBe(0)
-      expect(found.tip_V).toBe(Math.abs(first.voltage_V))
+      expect(found.tip_V).toBe(Math.abs(first_V))
       expect(Math.abs(found.plateau_V / plateau_V - 1)).toBeLessThan(0.002)
       const off = (found.overpotential_V * 1e3) / AMPLITUDE_mV - 1
       expect(Math.abs(off)).toBeLessThan(0.02)

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import type { LoggedTest } from "../../host/log/samples"
+import type { LoggedTest } from "../../host/log/read"
 import type { MethodStep, Protocol } from "../../host/protocol/schema"
 import type { Cell } from "../../sim/cells/cell"
 import { FaultyCell } from "../../sim/cells/faultyCell"

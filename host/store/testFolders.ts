@@ -1,0 +1,44 @@
+import { existsSync, readdirSync } from "node:fs"
+import { join } from "node:path"
+import { readYaml, type TestFile, testFileSchema, yamlText } from "./documents"
+import { writeFolder } from "./files"
+
+export interface TestFolder {
+  readonly folder: string
+  readonly about: TestFile
+}
+
+/** The folders of tests: what people wrote about each, and what makes it that one. */
+export class TestFolders {
+  /** @param folder with a folder for each test; it need not be there */
+  constructor(readonly folder: string) {}
+
+  /** @throws StoreError when a `test.yaml` is not to be understood */
+  all(): TestFolder[] {
+    if (!existsSync(this.folder)) return []
+    return readdirSync(this.folder)
+      .filter((name) => !name.endsWith(".draft"))
+      .map((name) => join(this.folder, name))
+      .filter((folder) => existsSync(join(folder, "test.yaml")))
+      .map((folder) => ({ folder, about: readYaml(join(folder, "test.yaml"), testFileSchema) }))
+  }
+
+  /**
+   * Writes a test's folder, durably and at once, named by the first id that is free.
+   * @param others file names and what is in them
+   */
+  write(about: TestFile, others: Record<string, string | Uint8Array>): TestFolder {
+    const id = `${about.board_name}-${about.channel}-${about.test}`
+    for (let use = 1; ; use++) {
+      const name = use === 1 ? id : `${id}.${use}`
+      const folder = join(this.folder, name)
+      const files = { "test.yaml": yamlText(about, `Test ${name}.`), ...others }
+      if (writeFolder(folder, files)) return { folder, about }
+    }
+  }
+}
+
+/** Which began first. */
+export function byBeginning(a: TestFile, b: TestFile): number {
+  return a.log - b.log || a.boot - b.boot || a.board_time_ms - b.board_time_ms
+}

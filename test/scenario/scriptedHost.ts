@@ -1,0 +1,57 @@
+import { crc } from "jacdac-ts"
+import * as service from "../../host/service"
+import type { SimulatedBoard } from "../../sim/board"
+
+const HEADER_BYTES = 16
+const COMMAND_FLAG = 1
+const PROGRAM_CHUNK = 192
+
+/**
+ * A host that says what it has to say at given instants and waits for no answer: how fast a board answers then
+ * makes no difference to it.
+ */
+export class ScriptedHost {
+  private deviceId: Uint8Array | undefined
+
+  constructor(private readonly board: SimulatedBoard) {
+    board.onFrame = (frame) => this.hear(frame)
+  }
+
+  /** Loads a program in the course of a second, which begins at `at_s` of the board's time. */
+  load(at_s: number, channel: number, program: Uint8Array): void {
+    for (let offset = 0, n = 0; offset < program.length; offset += PROGRAM_CHUNK, n++) {
+      this.board.runUntil_ms(1000 * at_s + 50 * n)
+      this.send("write_program", [offset, channel, program.slice(offset, offset + PROGRAM_CHUNK)])
+    }
+  }
+
+  start(at_s: number, channel: number, test: number): void {
+    this.board.runUntil_ms(1000 * at_s)
+    this.send("start", [test, channel])
+  }
+
+  /** The device that has our service says so. */
+  private hear(frame: Uint8Array): void {
+    const view = new DataView(frame.buffer, frame.byteOffset)
+    const isAnnouncement = frame[13] === 0 && view.getUint16(14, true) === 0 && frame[12] >= 8
+    if (isAnnouncement && view.getUint32(20, true) === service.serviceClass())
+      this.deviceId = frame.slice(4, 12)
+  }
+
+  private send(name: string, values: service.Values): void {
+    if (this.deviceId === undefined) throw new Error("no board has announced itself yet")
+    const data = service.packCommand(name, values)
+    const size = (4 + data.length + 3) & ~3
+    const frame = new Uint8Array(12 + size)
+    const view = new DataView(frame.buffer)
+    frame[2] = size
+    frame[3] = COMMAND_FLAG
+    frame.set(this.deviceId, 4)
+    frame[12] = data.length
+    frame[13] = 1
+    view.setUint16(14, service.commandCode(name), true)
+    frame.set(data, HEADER_BYTES)
+    view.setUint16(0, crc(frame.subarray(2)), true)
+    this.board.send(frame)
+  }
+}
