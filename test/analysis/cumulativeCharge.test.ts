@@ -32,9 +32,9 @@ it("takes the plating direction from the wiring", () => {
 })
 
 it("says from where on it is a lower bound", () => {
-  const samples = symmetricCell({ current_A: 1e-3, cycles: 3, magnitude_V: () => 0.02 })
+  const samples = symmetricCell({ current_A: 1e-3, cycles: 5, magnitude_V: () => 0.02 })
   const gapped = samples.filter((s) => s.stepCount !== 4)
-  expect(cumulated(gapped).map((one) => one.isKnown)).toEqual([true, false, false])
+  expect(cumulated(gapped).map((one) => one.isKnown)).toEqual([true, false, false, false, false])
 })
 
 it("normalises by area and by mass, and refuses what is no area or mass", () => {

@@ -43,7 +43,7 @@ describe("fixed steps of voltage", () => {
   it("a straight voltage has one dQ/dV, charging and discharging", () => {
     const up = differentialCapacity(
       half((t) => 3 + t / 3600),
-      0.01,
+      0.0099,
     )
     const down = differentialCapacity(
       half((t) => 4 - t / 3600, { current_A: -1e-3 }),

@@ -71,17 +71,14 @@ export function lifeSoFar(rows: readonly CycleRow[]): Life {
 }
 
 function firstFailure(rows: readonly CycleRow[], look: Judged): Failure | undefined {
-  let first: Failure | undefined
-  let bad = 0
-  let before = Number.NaN
+  const { limit, isBadAbove, inARow } = look
+  let bad: Failure[] = []
   for (const row of rows) {
-    const { cycle, start_s: time_s } = row
     const value = look.value(row)
-    const isBad = value !== undefined && (look.isBadAbove ? value > look.limit : value < look.limit)
-    if (!isBad || cycle !== before + 1) bad = 0
-    if (isBad && ++bad === 1) first = { cycle, time_s, value, limit: look.limit }
-    if (bad >= look.inARow) return first
-    before = cycle
+    const isBad = value !== undefined && (isBadAbove ? value > limit : value < limit)
+    if (!isBad) bad = []
+    else bad.push({ cycle: row.cycle, time_s: row.start_s, value, limit })
+    if (bad.length > 0 && bad.length >= inARow) return bad[0]
   }
   return undefined
 }
