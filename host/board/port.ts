@@ -12,6 +12,9 @@ const ANNOUNCED_ms = 600
 export const ANSWER_ms = 2_000
 /** A board that has announced itself may still be reading its log. */
 const START_ms = 5_000
+/** Done a second time, these would be refused; a board that is there is asked anything else again. */
+const ONCE = new Set(["start", "pause", "resume"])
+const MOST_LOST = 2
 /** A board counts its announcements since its start so far. */
 const MOST_COUNTED = 15
 /** Two announcements that did not come. */
@@ -160,12 +163,17 @@ export class BoardPort {
     const answer = this.last.then(async () => {
       const { link } = this
       const until_ms = link.now_ms + question.answer_ms + START_ms
-      for (;;) {
+      for (let lost = 0; ; ) {
         const board = await this.service()
         const found = await this.exchange(board, question)
         if (found !== undefined) return found
-        if ((this.isReady && this.isHeard()) || link.now_ms >= until_ms)
-          throw new BoardError(silence(question.what))
+        if (this.isReady && this.isHeard()) {
+          // The frame was garbled on its way, or its answer was.
+          if (ONCE.has(question.what) || ++lost > MOST_LOST)
+            throw new BoardError(silence(question.what))
+          continue
+        }
+        if (link.now_ms >= until_ms) throw new BoardError(silence(question.what))
         // Its supply may be off for a moment.
         while (this.isReady && !this.isHeard()) {
           if (link.now_ms >= until_ms) throw new BoardError(GONE)
