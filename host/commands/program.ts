@@ -9,6 +9,7 @@ import { addDownload } from "./download"
 import { addExport } from "./export"
 import { addList } from "./list"
 import { addLog } from "./log"
+import { addPapers } from "./papers"
 import { addPause } from "./pause"
 import { addReport } from "./report"
 import { addResume } from "./resume"
@@ -55,5 +56,6 @@ export function createProgram(isJson: boolean): Command {
   addDoctor(program)
   addLog(program)
   addDemo(program)
+  addPapers(program)
   return program
 }

@@ -5,6 +5,7 @@ register()
 // jacdac-ts tells every step of its connections there.
 console.debug = () => {}
 await import("./simulation.ts")
+await import("./papers.ts")
 await import("./boardTime.ts")
 await import("./heap.ts")
 await import("./analysis.ts")

@@ -49,8 +49,8 @@ test.skipIf(!hasSocat)(
       await new Promise((resolve) => setTimeout(resolve, 400))
       port.resume()
     }
-    const start = sent.indexOf(got[0])
-    expect(got).toEqual(sent.slice(start, start + got.length))
+    // Which of the first came before anybody read is not ours to say; from there on none is missing.
+    expect(sent.join(" ").includes(got.join(" "))).toBe(true)
     port.close()
   },
 )

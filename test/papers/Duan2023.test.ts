@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest"
+import { readCell } from "../../host/cell"
+import { activationEnergy_kJ_per_mol, ionicActivation_eV } from "../../host/papers/common/arrhenius"
+import { duan2023 } from "../../host/papers/Duan2023/index"
+import { planRun } from "../../host/papers/planRun"
+import { simulatedCell } from "../../host/transport/simulated"
+import { record, type SyntheticStep } from "../analysis/synthetic"
+import { measuredOf } from "./madeResult"
+
+const { runs, rows } = duan2023
+
+test("the paper has its 15 tests, in order", () => {
+  const ids = Array.from({ length: 15 }, (_, k) => `P3-T${String(k + 1).padStart(2, "0")}`)
+  expect(rows.map(({ id }) => id)).toEqual(ids)
+})
+
+test("rows read all runs and no others, and have a substitute where they need one", () => {
+  expect(new Set(rows.flatMap((row) => row.runs))).toEqual(new Set(runs.map(({ key }) => key)))
+  expect(new Set(runs.map(({ key }) => key)).size).toBe(runs.length)
+  for (const row of rows) {
+    expect(row.printed.length).toBeGreaterThan(0)
+    expect(row.substitute === undefined).toBe(row.class === "A" || row.class === "B")
+  }
+})
+
+describe.each(runs.map((run) => [run.key, run] as const))("%s", (_, run) => {
+  test("compiles, ends by itself, and is written of as the simulated cell is", () => {
+    const { duration } = planRun(run, 0).plan
+    // What charges until it shorts is bounded by charge, so by time, too.
+    expect(duration.most_s).toBeLessThan(Number.POSITIVE_INFINITY)
+    const entry = simulatedCell(run.simulatedCell)
+    const cell = readCell(JSON.stringify(run.cell), run.key)
+    expect(entry.paper).toBe("3d-li-assb")
+    expect(cell.area_cm2).toBeCloseTo(entry.area_cm2, 6)
+    if (entry.capacity_mAh !== undefined)
+      expect((cell.capacity_mAh ?? 0) / entry.capacity_mAh).toBeCloseTo(1, 6)
+    if (entry.activeMass_mg !== undefined)
+      expect((cell.active_mass_mg ?? 0) / entry.activeMass_mg).toBeCloseTo(1, 6)
+  })
+})
+
+describe("of records that are made up", () => {
+  const rest = (duration_s: number, voltage_V = 0): SyntheticStep => ({
+    current_A: 0,
+    duration_s,
+    voltage_V: () => voltage_V,
+  })
+
+  test("a shelf test's short is its first pulse below 5 Ω", () => {
+    const steps = Array.from({ length: 300 }, (_, k): SyntheticStep[] => [
+      rest(598),
+      {
+        current_A: 5e-4,
+        stepType: "pulse",
+        duration_s: 2,
+        voltage_V: () => 5e-4 * (k < 288 ? 441 - k : 1),
+      },
+    ])
+    const [hours, fresh_ohm] = measuredOf(duan2023, "P3-T03", {
+      "Duan2023/shelf": record(steps.flat()),
+    })
+    expect(hours).toBeCloseTo((288 * 600 + 598) / 3600, 6)
+    expect(fresh_ohm).toBeCloseTo(441, 6)
+  })
+
+  test("an interface has settled when its resistance stays within 2 % of the last", () => {
+    const ohm = (k: number) => 100 * (1 + (k < 30 ? 0.3 - 0.01 * k + 0.0201 : 0))
+    const steps = Array.from({ length: 72 }, (_, k): SyntheticStep[] => [
+      rest(1790),
+      { current_A: 4e-4, stepType: "pulse", duration_s: 10, voltage_V: () => 4e-4 * ohm(k) },
+    ])
+    const [hours] = measuredOf(duan2023, "P3-T04", { "Duan2023/settling": record(steps.flat()) })
+    expect(hours).toBeCloseTo((30 * 1800 + 1790) / 3600, 6)
+  })
+
+  test("a pellet's conductivity is that of the first 25 ms, without what the electrodes charge", () => {
+    const current_A = 2e-4
+    const pellet_ohm = 0.0761 / (1e-3 * 0.785)
+    const times_s = Array.from({ length: 10 }, (_, k) => (k + 1) / 10)
+    const pulse: SyntheticStep = {
+      current_A,
+      stepType: "pulse",
+      duration_s: 1,
+      // The first voltage is 12.5 ms old, the others 17.5 ms before their time; 1 mF.
+      voltage_V: (t) => current_A * (pellet_ohm + (t < 0.11 ? 0.0125 : t - 0.0175) / 1e-3),
+      times_s,
+    }
+    const [lac, lpsc] = measuredOf(duan2023, "P3-T01", {
+      "Duan2023/LPSC pellet, 25 degC": record([rest(60), pulse, rest(60, 0.2)]),
+    })
+    expect(lpsc).toBeCloseTo(1e-3, 9)
+    expect(lac).toBeUndefined()
+  })
+
+  test("a charge that no discharge follows is the short's", () => {
+    const step = (cycle: number, sign: number): SyntheticStep => ({
+      cycle,
+      current_A: sign * 9.8e-5,
+      duration_s: 36_000,
+      voltage_V: () => 3.9 + 0.05 * sign,
+    })
+    const steps = [step(1, 1), step(1, -1), step(2, 1), step(2, -1), step(3, 1)]
+    const measured = measuredOf(duan2023, "P3-T13", {
+      "Duan2023/LCO without SL": record(steps),
+    })
+    expect(measured).toEqual([3, 2])
+  })
+})
+
+test("activation energies come back from exact exponentials, not from two points", () => {
+  const at = (value: (kelvin: number) => number) =>
+    [-25, 0, 25, 65].map((temperature_degC) => ({
+      temperature_degC,
+      value: value(temperature_degC + 273.15),
+    }))
+  const resistances = at((kelvin) => 3 * Math.exp(52_950 / (8.314462618 * kelvin)))
+  expect(activationEnergy_kJ_per_mol(resistances)).toBeCloseTo(52.95, 9)
+  const conductivities = at((kelvin) => (7 / kelvin) * Math.exp(-0.46 / (8.617333262e-5 * kelvin)))
+  expect(ionicActivation_eV(conductivities)).toBeCloseTo(0.46, 9)
+  expect(activationEnergy_kJ_per_mol(resistances.slice(0, 2))).toBeUndefined()
+})
