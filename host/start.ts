@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs"
 import { basename } from "node:path"
 import type { BoardClient } from "./boardClient"
+import { readCalibration } from "./calibrate"
 import { type Cell, readCell } from "./cell"
 import { BoardError, TesterError } from "./errors"
 import { hasTest } from "./follow/changes"
@@ -151,6 +152,7 @@ export async function startTest(
     boot: await board.bootCount(),
     boardTime_ms: (await board.time()).board_ms,
     unixTime_ms: link.unixTime_ms,
+    calibrationStandard: (await readCalibration(board, channel))?.standard,
     cell: cellFile.text,
     protocol: { fileName: basename(protocolFile.fileName), text: protocolFile.text },
     program,

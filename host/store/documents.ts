@@ -41,6 +41,8 @@ export const testFileSchema = z.strictObject({
   host_version: z.string().optional(),
   firmware: firmware.optional(),
   simulated: z.boolean().optional(),
+  /** Resistor and meter of the calibration in force; absent without one. */
+  calibration_standard: z.string().optional(),
   /** The protocol's file as it was given. */
   protocol_file: z.string().optional(),
 })

@@ -19,6 +19,8 @@ export interface NewTest {
   boardTime_ms: number
   /** UTC now, by the link's clock. */
   unixTime_ms: number
+  /** Resistor and meter of the calibration in force; undefined without one. */
+  calibrationStandard?: string
   /** `cell.yaml`, as a person wrote it. */
   cell: string
   /** The protocol's file, as a person wrote it. */
@@ -107,6 +109,7 @@ export class Store {
       host_version: packageJson.version,
       firmware,
       simulated: isSimulated,
+      calibration_standard: about.calibrationStandard,
       protocol_file: protocol.fileName,
     }
     const protocolName = /\.json$/i.test(protocol.fileName) ? "protocol.json" : "protocol.yaml"

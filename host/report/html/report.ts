@@ -69,6 +69,7 @@ function instrument(file: TestFile, { about, count }: CycleReport): Html {
     ["Firmware", firmware && `${firmware.version} for ${firmware.board}`],
     ["Host that started it", file.host_version && `coincell ${file.host_version}`],
     ["Calibrated", calibration(about.calibrationDate_s, about.start_unix_s)],
+    ["Calibration standard", file.calibration_standard],
     [
       "Board at the start",
       about.temperature_degC === undefined ? undefined : `${about.temperature_degC.toFixed(1)} °C`,
