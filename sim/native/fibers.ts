@@ -12,42 +12,56 @@ interface Fiber {
   /** The calls that wait for each other, the innermost last. */
   readonly calls: Generator<unknown, unknown, unknown>[]
   wake_ms: number
+  /** Which sleep this is, counted among those of all fibers. */
+  sleep: number
 }
 
 /**
  * DeviceScript's fibers: threads of calls that run one at a time, each until it sleeps. As in the runtime, the
- * time stands still while they run, the youngest that is due goes first, and an exception that nobody
- * catches stops all of them.
+ * time stands still while they run, who was to wake first goes first, of two at once who fell asleep first, and
+ * an exception that nobody catches stops all of them.
  */
 export class Fibers {
   /** What `ds.millis` tells. */
   now_ms = 0
   private fibers: Fiber[] = []
+  private sleeps = 0
 
   /** Begins a call as a fiber of its own, at the next `run`. */
   start(call: Call): void {
-    this.fibers.unshift({ calls: [call.body], wake_ms: this.now_ms })
+    this.fibers.push({ calls: [call.body], wake_ms: this.now_ms, sleep: this.sleeps++ })
   }
 
   /** Runs all that is due at `now_ms`. */
   run(now_ms: number): void {
     this.now_ms = now_ms
     for (;;) {
-      const fiber = this.fibers.find((one) => one.wake_ms <= now_ms)
-      if (fiber === undefined) return
+      const fiber = this.first()
+      if (fiber === undefined || fiber.wake_ms > now_ms) return
       if (!this.resume(fiber)) this.fibers.splice(this.fibers.indexOf(fiber), 1)
     }
   }
 
   /** When something is due; infinity when nothing ever is. */
   get due_ms(): number {
-    let due_ms = Number.POSITIVE_INFINITY
-    for (const { wake_ms } of this.fibers) if (wake_ms < due_ms) due_ms = wake_ms
-    return due_ms
+    return this.first()?.wake_ms ?? Number.POSITIVE_INFINITY
   }
 
   stop(): void {
     this.fibers = []
+  }
+
+  /** Who is to go next. */
+  private first(): Fiber | undefined {
+    let first: Fiber | undefined
+    for (const fiber of this.fibers)
+      if (
+        first === undefined ||
+        fiber.wake_ms < first.wake_ms ||
+        (fiber.wake_ms === first.wake_ms && fiber.sleep < first.sleep)
+      )
+        first = fiber
+    return first
   }
 
   /** Goes on until the fiber sleeps or ends. @returns whether it sleeps */
@@ -75,6 +89,7 @@ export class Fibers {
         value = undefined
       } else if (value instanceof Sleep) {
         fiber.wake_ms = this.now_ms + Math.max(1, value.duration_ms)
+        fiber.sleep = this.sleeps++
         return true
       }
     }
