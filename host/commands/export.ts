@@ -91,6 +91,8 @@ export function exportedTest(test: StoredTest): ExportedTest {
     test: test.test,
     started: test.about.started,
     firmware: test.about.firmware,
+    calibrationStandard: test.about.calibration_standard,
+    overwritten: test.gaps(),
     isSimulated: test.about.simulated ?? false,
     protocol: test.protocol?.fileName,
     cell: existsSync(cellFile) ? test.cell : undefined,

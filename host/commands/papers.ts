@@ -65,7 +65,7 @@ export function addPapers(program: Command): void {
       "after",
       "\nThe engine 'native' is the default here, because the papers are years of cell time; the VM leaves the same" +
         "\nbytes and takes ten times as long. Runs that are done are kept in the data folder and not run again," +
-        "\nunless protocol, cell or firmware have changed. Ctrl-C stops, and the same command goes on." +
+        "\nunless protocol, cell or firmware have changed. Ctrl-C stops, writes what there is, and the same command goes on." +
         "\n\nExamples:\n  coincell papers --list\n  coincell papers Ma2024 --max-hours 300\n  coincell papers --only P0-T01",
     )
     .action((keys: string[], options: PapersOptions) => run(keys, options))
@@ -106,7 +106,7 @@ async function runAll(chosen: readonly Paper[], options: PapersOptions): Promise
     else tasks.push({ key: one.key, expected_s })
   }
   const { failures, isStopped } = await doTasks(tasks, options)
-  if (isStopped) return tell("Stopped. What is finished is kept: the same command goes on.")
+  if (isStopped) tell("Stopped. What is finished is kept: the same command goes on.")
   for (const [key, { message }] of failures) absent.set(key, message)
   const results = new Map<string, RunResult>()
   for (const one of runsOf(chosen)) {

@@ -23,6 +23,10 @@ export interface ExportedTest {
   /** Where the cell's metadata stand or are to be written, for a person to mend. */
   cellFile: string
   records: Iterable<Records>
+  /** The board's pages within the test that it overwrote before they were fetched: some may be its. */
+  overwritten: readonly { first: number; next: number }[]
+  /** Resistor and meter of the calibration in force, if known. */
+  calibrationStandard?: string
   /** What the log says besides, once the records were read to their end. */
   about(): TestAbout
 }
@@ -52,6 +56,7 @@ export function metadataOf(test: ExportedTest) {
       is_simulated: test.isSimulated,
       start_unix_s: startOf(test),
       calibrated_unix_s: about.calibrationDate_s,
+      calibration_standard: test.calibrationStandard,
       end: about.end,
       is_running: about.end === undefined,
     },
@@ -59,6 +64,7 @@ export function metadataOf(test: ExportedTest) {
     gaps: about.gaps,
     lost_pages: about.lostPages,
     duplicate_pages: about.duplicatePages,
+    overwritten_board_pages: test.overwritten,
     current_sign: "positive current charges the cell (plates lithium on the working electrode)",
     capacity_source: "the tester's own integral of the measured current",
   }

@@ -43,6 +43,7 @@ function longTest(folder: string): ExportedTest {
     isSimulated: true,
     cell: { name: "bench", institution: "bench", area_cm2: 1.539 },
     cellFile: "cell.yaml",
+    overwritten: [],
     records: reader,
     about: () => reader.about,
   }

@@ -143,6 +143,7 @@ export function testOf(records: Iterable<Records>, more: Partial<ExportedTest> =
     isSimulated: true,
     cell: aCell,
     cellFile: "coincell-data/tests/AB12-2-7/cell.yaml",
+    overwritten: [],
     records,
     about: () => about,
     ...more,

@@ -89,7 +89,8 @@ it("tells of gaps, lost pages and a test that still runs, in the result and in t
     resumed: { time_s: 3600, unixTime_s: START_UNIX_S + 7200 },
     restart: undefined,
   }
-  const test = testOf(batchesOf([aStep]))
+  const overwritten = [{ first: 16, next: 48 }]
+  const test = testOf(batchesOf([aStep]), { overwritten })
   const about = { ...test.about(), gaps: [gap], lostPages: 2, end: undefined }
   const result = await exportTest({ ...test, about: () => about }, "csv", folder)
   expect(result.about).toEqual({ gaps: [gap], lostPages: 2, duplicatePages: 0, end: undefined })
@@ -97,6 +98,7 @@ it("tells of gaps, lost pages and a test that still runs, in the result and in t
     source: { is_running: true },
     gaps: [{ kind: "restart", resumed: { unixTime_s: START_UNIX_S + 7200 } }],
     lost_pages: 2,
+    overwritten_board_pages: overwritten,
   })
 })
 
