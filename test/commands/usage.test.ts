@@ -31,6 +31,16 @@ test("one cell for two channels is wrong use", async () => {
   rmSync(folder, { recursive: true })
 })
 
+test("a channel that no board has is told before anything is opened", async () => {
+  const { folder, protocol, cell } = writeFiles(60, 1)
+  const { code, stderr } = await cli("run", protocol, "--cell", cell, "--channel", "9")
+  expect([code, stderr]).toEqual([
+    1,
+    "coincell: There is no channel 9: a board has the channels 0 to 3.\n",
+  ])
+  rmSync(folder, { recursive: true })
+})
+
 test("a file that is not there can be mended: exit 1", async () => {
   const { code, stderr } = await cli("run", "none.yaml", "--cell", "none.yaml", "-c", "0")
   expect(code).toBe(1)

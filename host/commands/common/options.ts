@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander"
+import { TesterError } from "../../errors"
 import type { Where } from "../../session"
 import { ENGINES, type EngineName } from "../../transport/simulated"
 
@@ -76,9 +77,17 @@ export function parseChannels(text: string): Channels {
   return channels
 }
 
-/** @param count how many channels the board has */
+/**
+ * @param count how many channels the board has
+ * @throws TesterError when it has not so many
+ */
 export function channelList(channels: Channels, count: number): number[] {
-  return channels === "all" ? Array.from({ length: count }, (_, channel) => channel) : channels
+  if (channels === "all") return Array.from({ length: count }, (_, channel) => channel)
+  const beyond = channels.find((channel) => channel >= count)
+  if (beyond === undefined) return channels
+  throw new TesterError(
+    `There is no channel ${beyond}: a board has the channels 0 to ${count - 1}.`,
+  )
 }
 
 /** Reads a whole number; for commander's options, `(text) => wholeNumber(text, 1, 9)`. */
