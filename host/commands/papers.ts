@@ -112,6 +112,7 @@ async function runAll(chosen: readonly Paper[], options: PapersOptions): Promise
   for (const one of runsOf(chosen)) {
     const result = storedResult(one, folderOf(data, one.key))
     if (result !== undefined) results.set(one.key, result)
+    else if (!absent.has(one.key)) absent.set(one.key, `${one.key} was stopped before its end`)
   }
   const written = await writeReport(chosen, { results, absent }, out)
   printText(`${written.counts}\n${written.files.join("\n")}`)
@@ -133,7 +134,11 @@ async function doTasks(
       const failures = await doAll(tasks, {
         jobs,
         signal,
-        start: ({ key }, onProgress) => runInChild(key, { engine, data, signal, onProgress }),
+        start: async ({ key }, onProgress) => {
+          await runInChild(key, { engine, data, signal, onProgress })
+          // Without a bar, hours would pass in silence.
+          if (!process.stderr.isTTY && !signal.aborted) tell(`${key} is done.`)
+        },
         onProgress: ({ done, count, share, running }) =>
           bar.update(share, `${done}/${count} ${running.map(({ key }) => key).join(", ")}`),
       })
