@@ -1,43 +1,8 @@
 import { describe, expect, test } from "vitest"
-import { readCell } from "../../host/cell"
 import { activationEnergy_kJ_per_mol, ionicActivation_eV } from "../../host/papers/common/arrhenius"
 import { duan2023 } from "../../host/papers/Duan2023/index"
-import { planRun } from "../../host/papers/planRun"
-import { simulatedCell } from "../../host/transport/simulated"
 import { record, type SyntheticStep } from "../analysis/synthetic"
 import { measuredOf } from "./madeResult"
-
-const { runs, rows } = duan2023
-
-test("the paper has its 15 tests, in order", () => {
-  const ids = Array.from({ length: 15 }, (_, k) => `P3-T${String(k + 1).padStart(2, "0")}`)
-  expect(rows.map(({ id }) => id)).toEqual(ids)
-})
-
-test("rows read all runs and no others, and have a substitute where they need one", () => {
-  expect(new Set(rows.flatMap((row) => row.runs))).toEqual(new Set(runs.map(({ key }) => key)))
-  expect(new Set(runs.map(({ key }) => key)).size).toBe(runs.length)
-  for (const row of rows) {
-    expect(row.printed.length).toBeGreaterThan(0)
-    expect(row.substitute === undefined).toBe(row.class === "A" || row.class === "B")
-  }
-})
-
-describe.each(runs.map((run) => [run.key, run] as const))("%s", (_, run) => {
-  test("compiles, ends by itself, and is written of as the simulated cell is", () => {
-    const { duration } = planRun(run, 0).plan
-    // What charges until it shorts is bounded by charge, so by time, too.
-    expect(duration.most_s).toBeLessThan(Number.POSITIVE_INFINITY)
-    const entry = simulatedCell(run.simulatedCell)
-    const cell = readCell(JSON.stringify(run.cell), run.key)
-    expect(entry.paper).toBe("3d-li-assb")
-    expect(cell.area_cm2).toBeCloseTo(entry.area_cm2, 6)
-    if (entry.capacity_mAh !== undefined)
-      expect((cell.capacity_mAh ?? 0) / entry.capacity_mAh).toBeCloseTo(1, 6)
-    if (entry.activeMass_mg !== undefined)
-      expect((cell.active_mass_mg ?? 0) / entry.activeMass_mg).toBeCloseTo(1, 6)
-  })
-})
 
 describe("of records that are made up", () => {
   const rest = (duration_s: number, voltage_V = 0): SyntheticStep => ({

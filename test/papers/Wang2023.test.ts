@@ -1,44 +1,7 @@
 import { describe, expect, test } from "vitest"
-import { readCell } from "../../host/cell"
-import { planRun } from "../../host/papers/planRun"
 import { wang2023 } from "../../host/papers/Wang2023/index"
-import { simulatedCell } from "../../host/transport/simulated"
 import { boardTimes_s, record, type SyntheticStep, spike } from "../analysis/synthetic"
 import { measuredOf } from "./madeResult"
-
-const { runs, rows } = wang2023
-
-test("the paper has its 24 tests, in order", () => {
-  const ids = Array.from({ length: 24 }, (_, k) => `P1-T${String(k + 1).padStart(2, "0")}`)
-  expect(rows.map(({ id }) => id)).toEqual(ids)
-})
-
-test("rows read all runs and no others, and have a substitute where they need one", () => {
-  expect(new Set(rows.flatMap((row) => row.runs))).toEqual(new Set(runs.map(({ key }) => key)))
-  expect(new Set(runs.map(({ key }) => key)).size).toBe(runs.length)
-  for (const row of rows) {
-    expect(row.printed.length).toBeGreaterThan(0)
-    expect(row.substitute === undefined).toBe(row.class === "A" || row.class === "B")
-  }
-})
-
-describe.each(runs.map((run) => [run.key, run] as const))("%s", (_, run) => {
-  test("compiles and ends by itself", () => {
-    const { plan } = planRun(run, 0)
-    expect(plan.duration.most_s).toBeLessThan(Number.POSITIVE_INFINITY)
-  })
-
-  test("is written of as the simulated cell is", () => {
-    const entry = simulatedCell(run.simulatedCell)
-    const cell = readCell(JSON.stringify(run.cell), run.key)
-    expect(entry.paper).toBe("li-ag-solid-solution")
-    expect(cell.area_cm2).toBeCloseTo(entry.area_cm2, 6)
-    if (entry.capacity_mAh !== undefined)
-      expect((cell.capacity_mAh ?? 0) / entry.capacity_mAh).toBeCloseTo(1, 3)
-    if (entry.activeMass_mg !== undefined)
-      expect((cell.active_mass_mg ?? 0) / entry.activeMass_mg).toBeCloseTo(1, 3)
-  })
-})
 
 describe("of records that are made up", () => {
   const mA = 1.539e-3

@@ -6,11 +6,9 @@ import { cycleTable } from "../../host/analysis/cycles"
 import { readCell } from "../../host/cell"
 import { sweepFit } from "../../host/papers/common/sweepFit"
 import type { Printed, Row, Run, RunResult } from "../../host/papers/paper"
-import { planRun } from "../../host/papers/planRun"
 import { runTest } from "../../host/papers/runTest"
 import { storedResult } from "../../host/papers/storedResult"
 import { zhang2021 } from "../../host/papers/Zhang2021"
-import { simulatedCell } from "../../host/transport/simulated"
 import type { Sample } from "../../host/sample"
 import { recordsOf } from "../analysis/recordsOf"
 import { record, type SyntheticStep } from "../analysis/synthetic"
@@ -23,42 +21,6 @@ function found<T>(thing: T | undefined): T {
   if (thing === undefined) throw new Error("there is no such thing")
   return thing
 }
-
-test("the paper has its 32 tests, in order", () => {
-  const ids = Array.from({ length: 32 }, (_, k) => `P4-T${String(k + 1).padStart(2, "0")}`)
-  expect(rows.map(({ id }) => id)).toEqual(ids)
-})
-
-test.each(rows.map((row) => [row.id, row] as const))("%s reads runs that exist", (_, row) => {
-  expect(row.runs.length).toBeGreaterThan(0)
-  for (const key of row.runs) expect(runs.map((run) => run.key)).toContain(key)
-  expect(row.printed.length).toBeGreaterThan(0)
-  expect(row.substitute === undefined).toBe(row.class === "A" || row.class === "B")
-})
-
-test("each run has a name of its own, and a row that reads it", () => {
-  const keys = runs.map(({ key }) => key)
-  expect(new Set(keys).size).toBe(keys.length)
-  expect(new Set(rows.flatMap((row) => row.runs))).toEqual(new Set(keys))
-})
-
-describe.each(runs.map((run) => [run.key, run] as const))("%s", (_, run) => {
-  test("compiles for its cell, which ends by itself and fits into the log", () => {
-    const { plan, warnings } = planRun(run, 0)
-    expect(warnings.filter((text) => !text.includes("so many points"))).toEqual([])
-    expect(plan.duration.most_s).toBeLessThan(Number.POSITIVE_INFINITY)
-  })
-
-  test("is written of as the simulated cell is", () => {
-    const entry = simulatedCell(run.simulatedCell)
-    const cell = readCell(JSON.stringify(run.cell), "cell")
-    expect(entry.paper).toBe("li3mg7")
-    expect(cell.area_cm2).toBeCloseTo(entry.area_cm2, 6)
-    if (entry.capacity_mAh !== undefined) expect(cell.capacity_mAh).toBeCloseTo(entry.capacity_mAh)
-    if (entry.activeMass_mg !== undefined)
-      expect(found(cell.active_mass_mg) / entry.activeMass_mg).toBeCloseTo(1, 3)
-  })
-})
 
 /** A run that was done, of records made up. */
 function resultOf(run: Run, samples: Sample[]): RunResult {

@@ -12,6 +12,7 @@ import {
 } from "../common/results"
 import type { Printed, Row } from "../paper"
 import { firstCycleOf, HOSTS } from "./runsSymmetric"
+import { unprinted } from "../common/unprinted"
 
 const key = (name: string) => `Ding2022/${name}`
 const of = (results: Results, name: string) => resultOf(results, { key: key(name) })
@@ -26,24 +27,6 @@ const cycled = {
 const CRITERION =
   "Life ends, on the board and here, with the first cycle whose η is over twice that of cycle 10: the paper gives no criterion."
 export const AREA = "The main text states no area: discs of 14 mm are assumed."
-
-/** A number of which the paper shows no more than an order. */
-const unprinted = (
-  quantity: string,
-  unit: string,
-  source: string,
-  measure: Printed["measure"],
-  more: Partial<Printed> = {},
-): Printed => ({
-  quantity,
-  value: undefined,
-  qualifier: "=",
-  unit,
-  source,
-  bar: "none",
-  measure,
-  ...more,
-})
 
 /** A control whose overpotential "enlarges" after some hours. */
 function enlarging(id: string, host: string, run: string, life_h: number): Row {

@@ -8,6 +8,7 @@ import { hoursTo, overpotential_mV, type Results, resultOf, wholeCycles } from "
 import { type SeriesPoint, settledFrom } from "../common/series"
 import type { Printed, Row, RunResult } from "../paper"
 import { STEPS_mA_per_cm2 } from "./runsLithium"
+import { unprinted } from "../common/unprinted"
 
 const key = (name: string) => `Duan2023/${name}`
 const of = (results: Results, name: string) => resultOf(results, { key: key(name) })
@@ -25,23 +26,6 @@ const EARLY_s = 0.2
 const LATE_s = 9.5
 /** Below this a cell is shorted, Ω. */
 const SHORTED_ohm = 5
-
-const unprinted = (
-  quantity: string,
-  unit: string,
-  source: string,
-  measure: Printed["measure"],
-  more: Partial<Printed> = {},
-): Printed => ({
-  quantity,
-  value: undefined,
-  qualifier: "=",
-  unit,
-  source,
-  bar: "none",
-  measure,
-  ...more,
-})
 
 /** R_DC × area of each pulse over the time at which it began, h. */
 function pulseSeries(result: RunResult, at_s: number): SeriesPoint[] {
