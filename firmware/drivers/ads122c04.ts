@@ -87,8 +87,12 @@ export class Ads122c04 extends Chip implements Converter {
 
   sleep(): void {
     this.bus.transact(this.devAddr, Buffer.from([POWERDOWN]))
-    const at = this.awake.indexOf(this)
-    if (at >= 0) this.awake.insert(at, -1)
+    const awake = this.awake
+    const at = awake.indexOf(this)
+    if (at < 0) return
+    // The others keep their order; DeviceScript's arrays have no splice.
+    for (let i = at + 1; i < awake.length; ++i) awake[i - 1] = awake[i]
+    awake.pop()
   }
 
   private select(config: number): Prepared {

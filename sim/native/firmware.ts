@@ -36,14 +36,6 @@ type Make = (
   begin: (self: unknown, args: unknown, body: () => Generator) => Call,
 ) => Firmware
 
-/** DeviceScript's arrays have one method more: a negative count removes. */
-Object.defineProperty(Array.prototype, "insert", {
-  value(this: unknown[], index: number, count: number): void {
-    if (count < 0) this.splice(index, -count)
-    else this.splice(index, 0, ...new Array(count))
-  },
-})
-
 /** An instance of the firmware, with variables of its own. */
 export function loadFirmware(libraries: Libraries): Firmware {
   make ??= compile()
