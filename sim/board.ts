@@ -17,6 +17,7 @@ import { Port } from "./port"
 import { Random } from "./random"
 import { SafetyChain } from "./safetyChain"
 import { SpiBus } from "./spiBus"
+import { PowerCut, Supply } from "./supply"
 import { MCU_FLASH_BYTES, type McuFlash, Vm } from "./vm/vm"
 
 export interface BoardOptions {
@@ -47,6 +48,8 @@ export class SimulatedBoard {
   /** The cell that each holder came with. */
   readonly cells: (Cell | undefined)[]
   readonly i2c: I2cBus
+  /** May be told to fail in the middle of a transfer. */
+  readonly supply = new Supply(() => this.powerOff())
   readonly flash: W25q128
   /** Non-volatile contents: they outlive every power cut. */
   readonly flashMemory = new Uint8Array(16 * 1024 * 1024).fill(0xff)
@@ -63,6 +66,8 @@ export class SimulatedBoard {
   private readonly spi: SpiBus
   /** A millisecond of the MCU's own crystal. */
   private readonly tick_us: number
+  /** When its power was last cut. */
+  cut_ms = Number.NaN
   private engine: Engine | undefined
   private resetAt_us = 0
   private incoming: Uint8Array[] = []
@@ -74,14 +79,14 @@ export class SimulatedBoard {
     this.errors = drawBoardErrors(options.seed, manifest.channels, options.errors)
     this.tick_us = grained(1000 / (1 + this.errors.crystalError))
     const bus = manifest.boards.sim
-    this.i2c = new I2cBus(this.clock, bus.i2c.kHz)
+    this.i2c = new I2cBus(this.clock, this.supply, bus.i2c.kHz)
     this.flash = new W25q128({
       name: "W25Q128",
       clock: this.clock,
       memory: this.flashMemory,
       random: this.random.stream("flash"),
     })
-    this.spi = new SpiBus(this.clock, this.flash, bus.spi.kHz)
+    this.spi = new SpiBus(this.clock, this.flash, this.supply, bus.spi.kHz)
     this.safety = new SafetyChain(
       manifest.expanderPins.relay,
       manifest.expanderPins.heartbeat,
@@ -102,6 +107,7 @@ export class SimulatedBoard {
 
   /** Rails up, MCU out of reset. The firmware's first line runs 1.2 s later. */
   powerOn(): void {
+    this.supply.switchOn()
     for (const channel of this.channels) channel.setPowered(true, this.clock.now_us)
     for (const chip of this.chips) chip.powerOn()
     this.resetMcu()
@@ -109,6 +115,8 @@ export class SimulatedBoard {
 
   /** Cuts the supply at this instant. */
   powerOff(): void {
+    this.supply.switchOff()
+    this.cut_ms = this.now_ms
     this.engine = undefined
     this.incoming = []
     this.safety.powerOff(this.clock.now_us)
@@ -128,6 +136,11 @@ export class SimulatedBoard {
     this.incoming.push(frame)
   }
 
+  /** Whether it has power. */
+  get isOn(): boolean {
+    return this.engine !== undefined
+  }
+
   get now_ms(): number {
     return this.clock.now_us / 1000
   }
@@ -143,9 +156,8 @@ export class SimulatedBoard {
     while (clock.now_us < until_us) {
       let due_us = clock.now_us + STEP_ms * 1000
       if (this.engine !== undefined) {
-        for (const frame of this.incoming.splice(0)) this.engine.receive(frame)
         const began_us = clock.now_us
-        const wait_ticks = this.engine.process()
+        const wait_ticks = this.process(this.engine)
         // The MCU's own crystal decides when its wait is over, and ticks whoever looks.
         due_us = this.resetAt_us + (Math.floor(this.sinceReset_ms) + wait_ticks) * tick_us
         // Time passes even for a script that never waits.
@@ -157,6 +169,17 @@ export class SimulatedBoard {
     for (const channel of this.channels) channel.advanceTo(clock.now_us)
   }
 
+  /** Lets the firmware run. @returns the milliseconds of its clock until something may be due again */
+  private process(engine: Engine): number {
+    try {
+      for (const frame of this.incoming.splice(0)) engine.receive(frame)
+      return engine.process()
+    } catch (error) {
+      if (error instanceof PowerCut) return 0
+      throw error
+    }
+  }
+
   /** By the MCU's own crystal. */
   private get sinceReset_ms(): number {
     return (this.clock.now_us - this.resetAt_us) / this.tick_us
@@ -165,7 +188,10 @@ export class SimulatedBoard {
   private engineHost(): EngineHost {
     return {
       now_ms: () => this.sinceReset_ms,
-      frame: (frame) => this.onFrame(frame),
+      frame: (frame) => {
+        // Also a firmware that catches everything sends nothing without power.
+        if (this.isOn) this.onFrame(frame)
+      },
       log: (line) => this.onLog(line),
       panic: (code) => this.onLog(`panic ${code}`),
     }

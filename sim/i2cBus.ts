@@ -1,5 +1,6 @@
 import type { I2cChip } from "./chips/chip"
 import type { Clock } from "./clock"
+import type { Supply } from "./supply"
 
 /** What the firmware's I2C call returns: done, or nobody acknowledged. */
 export const I2C_DONE = 0
@@ -31,6 +32,7 @@ export class I2cBus {
 
   constructor(
     private readonly clock: Clock,
+    private readonly supply: Supply,
     kHz: number,
   ) {
     const bit_us = 1000 / kHz
@@ -51,9 +53,10 @@ export class I2cBus {
 
   /** Writes, then reads into `read` after a repeated start. Empty arrays leave their part out. */
   transact(address: number, write: Uint8Array, read: Uint8Array): number {
-    const { clock } = this
+    const { clock, supply } = this
     clock.now_us += CALL_us
     const began_us = clock.now_us
+    supply.byte()
     const acknowledged = this.exchange(this.chips[address], write, read)
     this.transactions++
     if (read.length > 0) this.reads++
@@ -75,10 +78,11 @@ export class I2cBus {
   }
 
   private send(chip: I2cChip, bytes: Uint8Array): boolean {
-    const { clock, byte_us } = this
+    const { clock, supply, byte_us } = this
     clock.now_us += this.addressing_us
     if (!chip.start(false)) return false
     for (let i = 0; i < bytes.length; i++) {
+      supply.byte()
       clock.now_us += byte_us
       if (!chip.write(bytes[i])) return false
     }
@@ -86,10 +90,11 @@ export class I2cBus {
   }
 
   private receive(chip: I2cChip, bytes: Uint8Array): boolean {
-    const { clock, byte_us } = this
+    const { clock, supply, byte_us } = this
     clock.now_us += this.addressing_us
     if (!chip.start(true)) return false
     for (let i = 0; i < bytes.length; i++) {
+      supply.byte()
       clock.now_us += byte_us
       bytes[i] = chip.read()
     }

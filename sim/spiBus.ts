@@ -1,5 +1,6 @@
 import type { SpiChip } from "./chips/chip"
 import type { Clock } from "./clock"
+import type { Supply } from "./supply"
 
 /** A transfer's cost beyond its bits: 256 bytes at 8 MHz took 0.46 ms on an emulated Pico. */
 const CALL_us = 200
@@ -11,6 +12,7 @@ export class SpiBus {
   constructor(
     private readonly clock: Clock,
     private readonly chip: SpiChip,
+    private readonly supply: Supply,
     kHz: number,
   ) {
     this.byte_us = 8000 / kHz
@@ -26,11 +28,12 @@ export class SpiBus {
 
   /** Full duplex, between two buffers of one length. */
   exchange(send: Uint8Array, receive: Uint8Array): void {
-    const { clock, chip, byte_us } = this
+    const { clock, chip, supply, byte_us } = this
     if (send.length !== receive.length)
       throw new Error(`An SPI transfer of ${send.length} bytes into ${receive.length}`)
     clock.now_us += CALL_us
     for (let i = 0; i < send.length; i++) {
+      supply.byte()
       clock.now_us += byte_us
       receive[i] = chip.transfer(send[i])
     }

@@ -1,5 +1,5 @@
 import type { LogEvent } from "./event"
-import { END_REASONS, type Gap, type TestAbout, type TestEvent } from "./testAbout"
+import { END_REASONS, type Gap, type Restart, type TestAbout, type TestEvent } from "./testAbout"
 
 /** A moment by both clocks. */
 export interface Moment {
@@ -49,7 +49,7 @@ export class Notes {
         about.end = { kind: "fault", reason: "", fault: event.fault, time_s: event.time_s }
         break
       case "restarted":
-        if (this.gap !== undefined) this.gap.restart = restartOf(event)
+        if (this.gap !== undefined) this.gap.restart = restartOf(event, this.gap.restart)
         break
       case "resumed":
         this.goOn(event)
@@ -103,10 +103,11 @@ export class Notes {
   }
 }
 
-function restartOf(event: LogEvent & { kind: "restarted" }) {
+/** A test that waits for a person tells of its restart at once, and again when it looks at the cell. */
+function restartOf(event: LogEvent & { kind: "restarted" }, before: Restart | undefined): Restart {
   return {
-    uncertain_Ah: event.uncertain_nAh / 1e9,
-    checkpoint_V: inVolts(event.checkpoint_uV),
+    uncertain_Ah: (before?.uncertain_Ah ?? 0) + event.uncertain_nAh / 1e9,
+    checkpoint_V: inVolts(event.checkpoint_uV) ?? before?.checkpoint_V,
     openCircuit_V: inVolts(event.openCircuit_uV),
   }
 }

@@ -2,6 +2,7 @@ import { jdpack } from "jacdac-ts"
 import type { Engine, EngineHost } from "../engine"
 import type { I2cBus } from "../i2cBus"
 import type { SpiBus } from "../spiBus"
+import { PowerCut } from "../supply"
 import { Call, Fibers, Sleep } from "./fibers"
 import { loadFirmware, type Transaction } from "./firmware"
 import { commandsTo, type Packet, reportFrame } from "./packets"
@@ -76,6 +77,7 @@ export class NativeEngine implements Engine {
     try {
       this.fibers.run(now_ms)
     } catch (error) {
+      if (error instanceof PowerCut) throw error
       // An exception that nobody catches ends a script.
       this.options.host.log(String((error as Error).stack))
       this.options.host.panic(1)

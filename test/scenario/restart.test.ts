@@ -82,7 +82,12 @@ test("policy ask: the board rests and waits; the host's word makes it go on, see
   expect(cell.charge_C).toBe(charge_C)
   await rig.client.resume(0)
   await finish(rig, 600)
-  expect((await logged(rig, 0, 1)).end?.kind).toBe("finished")
+  const { end, gaps } = await logged(rig, 0, 1)
+  expect(end?.kind).toBe("finished")
+  // Told at the start, and once more when the cell was looked at: the charge of the first is not forgotten.
+  expect(gaps).toHaveLength(1)
+  expect(gaps[0].restart?.uncertain_Ah).toBeCloseTo(CURRENT_mA / 3.6e6, 8)
+  expect(gaps[0].restart?.openCircuit_V).toBeCloseTo(0, 3)
   await rig.close()
 })
 

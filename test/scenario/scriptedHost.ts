@@ -38,7 +38,8 @@ export class ScriptedHost {
       this.deviceId = frame.slice(4, 12)
   }
 
-  private send(name: string, values: service.Values): void {
+  /** Sends a command now. */
+  send(name: string, values: service.Values): void {
     if (this.deviceId === undefined) throw new Error("no board has announced itself yet")
     const data = service.packCommand(name, values)
     const size = (4 + data.length + 3) & ~3
