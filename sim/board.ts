@@ -79,7 +79,9 @@ export class SimulatedBoard {
     this.errors = drawBoardErrors(options.seed, manifest.channels, options.errors)
     this.tick_us = grained(1000 / (1 + this.errors.crystalError))
     const bus = manifest.boards.sim
-    this.i2c = new I2cBus(this.clock, this.supply, bus.i2c.kHz)
+    this.i2c = new I2cBus(this.clock, this.supply, bus.i2c.kHz, () =>
+      this.safety.check(this.clock.now_us),
+    )
     this.flash = new W25q128({
       name: "W25Q128",
       clock: this.clock,

@@ -18,6 +18,7 @@ const FRAMING_BITS = 2
 /** An I2C bus: carries a transaction to the chip at an address, byte by byte, and takes its time. */
 export class I2cBus {
   private readonly chips: (I2cChip | undefined)[] = new Array(128).fill(undefined)
+  private heldUntil_us = Number.NEGATIVE_INFINITY
   private readonly byte_us: number
   /** An address byte and the framing that comes with it. */
   private readonly addressing_us: number
@@ -34,6 +35,8 @@ export class I2cBus {
     private readonly clock: Clock,
     private readonly supply: Supply,
     kHz: number,
+    /** Hears that time has passed within a call, before any chip does. */
+    private readonly onHeld: () => void,
   ) {
     const bit_us = 1000 / kHz
     this.byte_us = BITS_PER_BYTE * bit_us
@@ -46,6 +49,18 @@ export class I2cBus {
     this.chips[address] = chip
   }
 
+  /** Puts something between a chip and the bus. */
+  replace(address: number, replacement: (chip: I2cChip) => I2cChip): void {
+    const chip = this.chips[address]
+    if (chip === undefined) throw new Error(`no chip at address 0x${address.toString(16)}`)
+    this.chips[address] = replacement(chip)
+  }
+
+  /** From now on, somebody holds the clock line for so long: the firmware's next call lasts until then. */
+  holdClockFor_ms(duration_ms: number): void {
+    this.heldUntil_us = this.clock.now_us + duration_ms * 1000
+  }
+
   /** Takes a chip off the bus, as a broken joint would. */
   disconnect(address: number): void {
     this.chips[address] = undefined
@@ -54,6 +69,11 @@ export class I2cBus {
   /** Writes, then reads into `read` after a repeated start. Empty arrays leave their part out. */
   transact(address: number, write: Uint8Array, read: Uint8Array): number {
     const { clock, supply } = this
+    if (clock.now_us < this.heldUntil_us) {
+      // The runtime has no time limit for its calls: nothing else of the MCU runs meanwhile.
+      clock.now_us = this.heldUntil_us
+      this.onHeld()
+    }
     clock.now_us += CALL_us
     const began_us = clock.now_us
     supply.byte()

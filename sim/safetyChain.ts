@@ -1,10 +1,12 @@
 /**
  * The relays' supply, which no software can hold up: an AC-coupled pump fed by the heartbeat. A relay is
- * closed only while the expander drives it and the heartbeat has changed lately.
+ * closed only while the expander drives it and the heartbeat has changed lately. A pump that has run down wants
+ * two edges: a single one, late, closes nothing.
  */
 export class SafetyChain {
   private heartbeat = -1
   private holdsUntil_us = 0
+  private primedUntil_us = 0
   private closed = 0
 
   /**
@@ -27,7 +29,7 @@ export class SafetyChain {
     const pins = driven & level
     const heartbeat = (pins >> this.heartbeatPin) & 1
     if (heartbeat !== this.heartbeat) {
-      if (this.heartbeat >= 0) this.holdsUntil_us = now_us + this.dropOut_us
+      if (this.heartbeat >= 0) this.edge(now_us)
       this.heartbeat = heartbeat
     }
     this.apply(now_us < this.holdsUntil_us ? pins : 0, now_us)
@@ -40,8 +42,14 @@ export class SafetyChain {
 
   powerOff(now_us: number): void {
     this.heartbeat = -1
-    this.holdsUntil_us = 0
+    this.holdsUntil_us = this.primedUntil_us = 0
     this.apply(0, now_us)
+  }
+
+  private edge(now_us: number): void {
+    const isFilled = now_us < this.holdsUntil_us || now_us < this.primedUntil_us
+    if (isFilled) this.holdsUntil_us = now_us + this.dropOut_us
+    this.primedUntil_us = now_us + this.dropOut_us
   }
 
   private apply(pins: number, at_us: number): void {

@@ -62,11 +62,16 @@ export interface SetpointDacs {
   update(): boolean
 }
 
+/** Without a heartbeat the pump lets the relays go after this time. */
+export const DROP_OUT_ms = 500
+
 /** Relays, heartbeat and status LED. */
 export interface Outputs {
   /** Whether each channel's relay connects its cell; whoever writes one sets `isStale`. */
   readonly relayClosed: boolean[]
   isStale: boolean
+  /** Whether it still drives its pins: after a dip of its supply it does not, and every relay is open. */
+  isDriving(): boolean
   /** Sends relays and status; toggles the heartbeat too if `healthy`. @returns false: no answer */
   update(healthy: boolean): boolean
 }

@@ -2,7 +2,7 @@ import type { Memory } from "./bytes"
 import { type Channel, logFlagsOf, PREPARES_RESTART, PREPARES_START } from "./channel"
 import { CHECKPOINT_ms } from "./checkpoint"
 import { fail, pause, stop } from "./ending"
-import type { ProgramStore } from "./ports"
+import { DROP_OUT_ms, type ProgramStore } from "./ports"
 import { beginPreparing, logRestart } from "./prepare"
 import { KEY_NONE, RESUME_CONTINUE, RESUME_STOP, readHeader } from "./program"
 import {
@@ -23,12 +23,6 @@ import { NO_STEP } from "./stepEngine"
  * on from behind both.
  */
 const RECORDED_ms = CHECKPOINT_ms + 300
-/**
- * Without its heartbeat a relay falls off after this time, in which the current flows on and is counted so;
- * without power it falls off at once.
- */
-const DROP_OUT_ms = 500
-
 /**
  * Brings a channel back after a start of the board: to where its test stood, and by the test's policy on.
  * Nothing is energised here but on the dummy.
@@ -98,7 +92,7 @@ export function restart(
 
 /**
  * Counts what flowed between the reset and the relay's fall, at the current of the checkpoint; and keeps it,
- * since only this start of the board can tell that the relay was closed.
+ * since only this start of the board can tell that the relay was closed. Without power it falls off at once.
  */
 function countDropOut(channel: Channel, now_ms: number): void {
   const passed_mAs = channel.current_A * DROP_OUT_ms

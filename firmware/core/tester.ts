@@ -3,7 +3,13 @@ import { fail, pause } from "./ending"
 import { temperatureFault } from "./limits"
 import type { Log } from "./log"
 import { runPeriod } from "./period"
-import { type Converters, READING_FRESH, READING_LOST, type Thermometer } from "./ports"
+import {
+  type Converters,
+  DROP_OUT_ms,
+  READING_FRESH,
+  READING_LOST,
+  type Thermometer,
+} from "./ports"
 import { prepare } from "./prepare"
 import {
   FAULT_CHIP_LOST,
@@ -17,6 +23,13 @@ import {
 const MISSED_PERIODS = 2
 /** The thermometer converts once a second. */
 const TEMPERATURE_PERIODS = 10
+/** What moves further than this within a second is not the board's temperature. */
+const LEAP_degC = 5
+/**
+ * After so long without a period the relays may have fallen for want of a heartbeat: the next one must not
+ * close them again, onto set-points that still stand.
+ */
+const STALL_ms = DROP_OUT_ms - 100
 
 /**
  * All channels of a board, in step. A control period has two halves: in the first the shunts are
@@ -24,6 +37,11 @@ const TEMPERATURE_PERIODS = 10
  */
 export class Tester {
   private periods = 0
+  private ended_ms = Infinity
+  /** The last reading, believed or not. */
+  private read_degC = NaN
+  /** Periods in a row in which the expander did not drive its pins. */
+  private adrift = 0
 
   constructor(
     readonly channels: Channel[],
@@ -41,6 +59,10 @@ export class Tester {
     const log = this.log
     converters.takeSecond()
     log.now_ms = now_ms
+    if (now_ms - this.ended_ms > STALL_ms) this.failStalled()
+    this.ended_ms = now_ms
+    this.adrift = board.outputs.isDriving() ? 0 : this.adrift + 1
+    const isAdrift = this.adrift > 0
     this.periods = this.periods + 1
     if (this.periods >= TEMPERATURE_PERIODS) {
       this.periods = 0
@@ -51,9 +73,9 @@ export class Tester {
       const channel = channels[i]
       if (!channel.isBusy) continue
       const converter = channel.converter
-      if (converter.status !== READING_FRESH) {
+      if (isAdrift || converter.status !== READING_FRESH) {
         healthy = false
-        miss(channel, now_ms)
+        miss(channel, now_ms, isAdrift || converter.status === READING_LOST)
       } else if (channel.state === STATE_RUNNING) {
         runPeriod(channel, now_ms, converter.voltageCode, converter.currentCode)
         if (channel.leaps > 0) healthy = false
@@ -75,12 +97,29 @@ export class Tester {
 
   /** Reads the temperature; one beyond a program's limits is judged in this period. */
   private takeTemperature(now_ms: number): void {
-    const temperature_degC = this.thermometer.temperature_degC()
+    const read_degC = this.thermometer.temperature_degC()
+    const isLeap = Math.abs(read_degC - this.read_degC) > LEAP_degC
+    this.read_degC = read_degC
+    const temperature_degC = isLeap ? NaN : read_degC
     this.board.temperature_degC = temperature_degC
     for (let i = 0; i < this.channels.length; ++i) {
       const channel = this.channels[i]
       if (temperatureFault(channel.program, temperature_degC) !== FAULT_NONE)
         channel.quietUntil_ms = now_ms
+    }
+  }
+
+  /** The clock has gone on without the loop: the currents flowed until the relays fell, and not since. */
+  private failStalled(): void {
+    const fell_ms = this.ended_ms + DROP_OUT_ms
+    for (let i = 0; i < this.channels.length; ++i) {
+      const channel = this.channels[i]
+      if (channel.state === STATE_RUNNING) {
+        const passed_mAs = channel.current_A * DROP_OUT_ms
+        channel.stepCharge_mAs = channel.stepCharge_mAs + passed_mAs
+        channel.stepEnergy_mWs = channel.stepEnergy_mWs + passed_mAs * channel.voltage_V
+      }
+      fail(channel, FAULT_STALE_READING, fell_ms)
     }
   }
 
@@ -94,11 +133,10 @@ export class Tester {
   }
 }
 
-/** A period without fresh readings: nothing is judged, and not for long. */
-function miss(channel: Channel, now_ms: number): void {
+/** A period without fresh readings of the cell: nothing is judged, and not for long. */
+function miss(channel: Channel, now_ms: number, isLost: boolean): void {
   channel.missed = channel.missed + 1
   channel.quietUntil_ms = now_ms // the next reading is looked at in full, and clears this count
   if (channel.missed < MISSED_PERIODS) return
-  const isLost = channel.converter.status === READING_LOST
   fail(channel, isLost ? FAULT_CHIP_LOST : FAULT_STALE_READING, now_ms)
 }

@@ -48,9 +48,9 @@ export class Twin {
   }
 
   /**
-   * Writes the memory's data as the newest copy, in one transaction.
-   * @returns false, the newest copy being what it was, when the chip does not answer, or has not since the
-   *   start: an address that was never read through is not overwritten
+   * Writes the memory's data as the newest copy, in one transaction, and reads its end back.
+   * @returns false, the newest copy being what it was, when the chip does not answer or does not keep it, or
+   *   has not answered since the start: an address that was never read through is not overwritten
    */
   save(address: number): boolean {
     const place = this.find(address)
@@ -59,9 +59,15 @@ export class Twin {
     const size = memory.length
     const counter = this.counters[place] + 1
     const target = this.targets[place]
-    memory.setAt(size - TWIN_TAIL_BYTES, "u32", counter)
-    memory.setAt(size - 4, "i32", crc32(memory, 0, size - 4))
+    const at = size - TWIN_TAIL_BYTES
+    memory.setAt(at, "u32", counter)
+    const checksum = crc32(memory, 0, size - 4)
+    memory.setAt(size - 4, "i32", checksum)
     if (!this.fram.write(target, memory, 0, size)) return false
+    // A chip may acknowledge and keep nothing: only what reads back is there.
+    if (!this.fram.read(target + at, memory, at, TWIN_TAIL_BYTES)) return false
+    if (memory.getAt(at, "u32") !== counter || memory.getAt(size - 4, "i32") !== checksum)
+      return false
     this.counters[place] = counter
     this.targets[place] = 2 * address + size - target
     return true

@@ -19,8 +19,11 @@ const MUX_AIN2_AIN3 = 0x60 // shunt
 const MUX_SHORTED = 0xe0 // both inputs at mid-supply
 /** 40 samples a second in turbo mode, continuous, internal reference: a conversion takes 25 ms. */
 const TURBO_CONTINUOUS = 0x18
-/** The data counter goes before each result: a reading that did not change it is stale. */
-const DATA_COUNTER = 0x40
+/**
+ * The data counter goes before each result: a reading that did not change it is stale. Both are repeated with
+ * every bit inverted: what does not agree was garbled on its way (section 8.5.4).
+ */
+const COUNTED_AND_INVERTED = 0x50
 
 /**
  * One channel's converter. While its channel is busy it runs continuously; writing the multiplexer
@@ -34,7 +37,7 @@ export class Ads122c04 extends Chip implements Converter {
   voltageCode = 0
   isVoltageFirst = false
   counter = -1
-  readonly data = Buffer.alloc(4)
+  readonly data = Buffer.alloc(8)
   readonly result: Prepared
   readonly voltage: Prepared
   /** What the next current conversion is: one of the messages below. */
@@ -67,7 +70,7 @@ export class Ads122c04 extends Chip implements Converter {
   protected async initDriver(): Promise<void> {
     this.exchange(Buffer.from([RESET]))
     this.exchange(Buffer.from([WREG | CONFIG_1, TURBO_CONTINUOUS]))
-    this.exchange(Buffer.from([WREG | CONFIG_2, DATA_COUNTER]))
+    this.exchange(Buffer.from([WREG | CONFIG_2, COUNTED_AND_INVERTED]))
     const answer = Buffer.alloc(1)
     this.exchange(Buffer.from([RREG | CONFIG_1]), answer)
     if (answer[0] !== TURBO_CONTINUOUS)

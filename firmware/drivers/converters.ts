@@ -34,7 +34,7 @@ export class AdcBank implements Converters {
       const adc = awake[i]
       const data = adc.data
       let status = READING_FRESH
-      if (send(adc.result) !== 0) status = READING_LOST
+      if (send(adc.result) !== 0 || isGarbled(data)) status = READING_LOST
       else if (data[0] === adc.counter) status = READING_STALE
       adc.counter = data[0]
       // 24 bits, high byte first; shifted down again, the sign fills the rest.
@@ -51,4 +51,11 @@ export class AdcBank implements Converters {
       }
     }
   }
+}
+
+/** The second half has to be the first, inverted. */
+function isGarbled(data: Buffer): boolean {
+  return (
+    ((data[0] ^ data[4]) & (data[1] ^ data[5]) & (data[2] ^ data[6]) & (data[3] ^ data[7])) !== 0xff
+  )
 }

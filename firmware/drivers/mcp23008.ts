@@ -15,6 +15,10 @@ export class Mcp23008 extends Chip implements Outputs {
   /** Which relays were closed then. */
   readonly wasClosed: boolean[] = []
   private readonly bytes = Buffer.from([OLAT, 0])
+  private readonly direction = Buffer.alloc(1)
+  /** What `direction` has to be: outputs are 0. */
+  private readonly outputs: number
+  private readonly check: Prepared
   private readonly write: Prepared
   private readonly send: Send
   private readonly heartbeat: number
@@ -32,13 +36,15 @@ export class Mcp23008 extends Chip implements Outputs {
     this.write = bus.prepare(address, this.bytes)
     this.send = bus.send
     this.heartbeat = 1 << heartbeatPin
+    let pins = this.heartbeat | (1 << ledPin)
+    for (let i = 0; i < relayPins.length; ++i) pins = pins | (1 << relayPins[i])
+    this.outputs = 0xff & ~pins
+    this.check = bus.prepare(address, Buffer.from([IODIR]), this.direction)
   }
 
   /** Opens every relay, whatever the expander held, before its pins become outputs. */
   protected async initDriver(): Promise<void> {
-    let outputs = this.heartbeat | (1 << this.ledPin)
-    for (let i = 0; i < this.relayPins.length; ++i) outputs = outputs | (1 << this.relayPins[i])
-    const direction = Buffer.alloc(1)
+    const direction = this.direction
     this.exchange(Buffer.from([IODIR]), direction)
     this.keptPower = direction[0] !== 0xff
     const level = Buffer.alloc(1)
@@ -46,7 +52,11 @@ export class Mcp23008 extends Chip implements Outputs {
     for (let i = 0; i < this.relayPins.length; ++i)
       this.wasClosed.push(this.keptPower && ((level[0] >> this.relayPins[i]) & 1) === 1)
     this.exchange(Buffer.from([OLAT, 0]))
-    this.exchange(Buffer.from([IODIR, 0xff & ~outputs]))
+    this.exchange(Buffer.from([IODIR, this.outputs]))
+  }
+
+  isDriving(): boolean {
+    return this.send(this.check) === 0 && this.direction[0] === this.outputs
   }
 
   update(healthy: boolean): boolean {
@@ -60,6 +70,7 @@ export class Mcp23008 extends Chip implements Outputs {
       this.isStale = false
     }
     if (healthy) bytes[1] = bytes[1] ^ this.heartbeat
-    return this.send(this.write) === 0
+    // A disturbed transaction is no lost chip.
+    return this.send(this.write) === 0 || this.send(this.write) === 0
   }
 }

@@ -36,7 +36,8 @@ function put(dac: Mcp4728, codes: number[], send: Send): boolean {
     bytes[2 * i + 1] = code
     changed = true
   }
-  if (!changed || send(dac.write) === 0) return true
+  // A disturbed transaction is no lost chip.
+  if (!changed || send(dac.write) === 0 || send(dac.write) === 0) return true
   sent[0] = -1 // the codes count as not sent
   return false
 }

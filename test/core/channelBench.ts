@@ -52,6 +52,7 @@ export class Bench implements ports.Converter, ports.SetpointDacs, ports.Outputs
   readonly coarse = [2048]
   isCoarseStale = false
   readonly relayClosed = [false]
+  drives = true
   isStale = false
 
   now_ms = 1000
@@ -110,6 +111,10 @@ export class Bench implements ports.Converter, ports.SetpointDacs, ports.Outputs
   }
 
   // What the channel's hardware is asked for.
+
+  isDriving(): boolean {
+    return this.drives
+  }
 
   update(healthy?: boolean): boolean {
     // The bench is DACs and outputs in one: `update` with an argument is the outputs'.

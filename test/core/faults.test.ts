@@ -195,7 +195,9 @@ describe("a fault opens the relay within three periods, is latched by name, and 
       [40.1, states.FAULT_OVER_TEMPERATURE],
       [9.9, states.FAULT_UNDER_TEMPERATURE],
     ]) {
-      const bench = new Bench([current(1, long)], resistor, over).begin().run(33)
+      const bench = new Bench([current(1, long)], resistor, over)
+      bench.thermometer_degC = degC > 25 ? 38 : 12
+      bench.begin().run(33)
       bench.thermometer_degC = degC
       // The thermometer converts, and is read, once a second.
       expect(bench.untilOpen()).toBeLessThanOrEqual(10)
@@ -204,9 +206,19 @@ describe("a fault opens the relay within three periods, is latched by name, and 
     const bench = new Bench([current(1, long)], resistor).begin().run(33)
     bench.thermometer_degC = 59
     expect(bench.run(30).channel.isBusy).toBe(true)
+    expect(bench.channel.board.temperature_degC).toBe(59)
     bench.thermometer_degC = 60.5
     expect(bench.untilOpen()).toBeLessThanOrEqual(10)
     expectFault(bench, states.FAULT_OVER_TEMPERATURE)
+  })
+
+  test("one temperature that leaps is not believed, two that agree are", () => {
+    const bench = new Bench([current(1, long)], resistor).begin().run(33)
+    for (const degC of [90, 25, -60, 25, 140]) {
+      bench.thermometer_degC = degC
+      expect(bench.run(10).channel.isBusy).toBe(true)
+    }
+    expect(bench.run(10).channel.fault).toBe(states.FAULT_OVER_TEMPERATURE)
   })
 
   test("a temperature that is not known forbids nothing", () => {

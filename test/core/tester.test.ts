@@ -26,6 +26,7 @@ class Board {
   heartbeats = 0
   temperatures = 0
   dacsAnswer = true
+  drives = true
   now_ms = 1000
   readonly tester: Tester
 
@@ -45,6 +46,7 @@ class Board {
     const board = {
       dacs: { update: ask("dacs", () => this.dacsAnswer && this.all((bench) => bench.update())) },
       outputs: {
+        isDriving: () => this.drives,
         update: (healthy: boolean) => {
           this.asked.push("outputs")
           if (healthy) this.heartbeats++
@@ -179,6 +181,38 @@ describe("what all channels share", () => {
     board.run(1)
     for (const { channel } of board.benches)
       expect(channel).toMatchObject({ state: STATE_FAULT, fault: states.FAULT_CHIP_LOST })
+  })
+
+  test("an expander that lets its pins go: nothing is judged, the second time all of them fail", () => {
+    const board = new Board().begin()
+    const [{ channel }] = board.benches
+    const before = { heartbeats: board.heartbeats, voltage_V: channel.voltage_V }
+    board.drives = false
+    // What is read is the dummy's.
+    board.benches[0].cell = { ...resistor, resistance_ohm: 100 }
+    board.run(1)
+    expect(board.states).toEqual([STATE_RUNNING, STATE_RUNNING])
+    expect(board.heartbeats).toBe(before.heartbeats)
+    board.run(1)
+    expect(channel.voltage_V).toBe(before.voltage_V)
+    for (const { channel } of board.benches)
+      expect(channel).toMatchObject({ state: STATE_FAULT, fault: states.FAULT_CHIP_LOST })
+    expect(board.relays).toEqual([false, false])
+  })
+
+  test("a stall that the relays may not have outlasted: none closes again, what flowed is counted", () => {
+    for (const stall_ms of [300, 2000]) {
+      const board = new Board().begin()
+      const [{ channel }] = board.benches
+      const { stepCharge_mAs: before_mAs } = channel
+      board.now_ms += stall_ms - PERIOD_ms
+      board.run(1)
+      const isShort = stall_ms < ports.DROP_OUT_ms
+      expect(board.relays).toEqual([isShort, isShort])
+      const flowed_mAs = channel.stepCharge_mAs - before_mAs
+      expect(flowed_mAs).toBeCloseTo(Math.min(stall_ms, ports.DROP_OUT_ms) * 1e-3, 2)
+      if (!isShort) expect(channel.fault).toBe(states.FAULT_STALE_READING)
+    }
   })
 
   test("a log that is full: all of them pause, and nothing is lost", () => {
