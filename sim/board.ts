@@ -1,3 +1,4 @@
+import { crc } from "jacdac-ts"
 import { type AnalogErrorSwitches, type BoardErrors, drawBoardErrors } from "./analogErrors"
 import { ChannelFrontEnd } from "./analogFrontEnd"
 import type { Cell } from "./cells/cell"
@@ -18,7 +19,7 @@ import { Random } from "./random"
 import { SafetyChain } from "./safetyChain"
 import { SpiBus } from "./spiBus"
 import { PowerCut, Supply } from "./supply"
-import { MCU_FLASH_BYTES, type McuFlash, Vm } from "./vm/vm"
+import { MCU_FLASH_BYTES, type McuFlash, McuReset, Vm } from "./vm/vm"
 
 export interface BoardOptions {
   /** Everything random on this board follows from it. */
@@ -35,6 +36,9 @@ export interface BoardOptions {
 const STEP_ms = 10
 /** Steps of virtual time: sums of them are exact for a year, so that it makes no difference who waited how often. */
 const GRAIN_us = 1 / 256
+const FRAME_HEAD_BYTES = 12
+/** The longest Jacdac frame. */
+const FRAME_BYTES = 252
 const HEARTBEAT_DROP_OUT_us = 500_000
 
 /**
@@ -133,9 +137,9 @@ export class SimulatedBoard {
     this.engine = this.options.firmware === "native" ? this.newNative() : this.newVm()
   }
 
-  /** A Jacdac frame on its way to the board. */
+  /** A Jacdac frame on its way to the board, which drops what is cut short, too long or garbled. */
   send(frame: Uint8Array): void {
-    this.incoming.push(frame)
+    if (isFrame(frame)) this.incoming.push(frame)
   }
 
   /** Whether it has power. */
@@ -178,7 +182,10 @@ export class SimulatedBoard {
       return engine.process()
     } catch (error) {
       if (error instanceof PowerCut) return 0
-      throw error
+      if (!(error instanceof McuReset)) throw error
+      this.onLog(error.message)
+      this.resetMcu()
+      return 0
     }
   }
 
@@ -276,6 +283,13 @@ export class SimulatedBoard {
     const [framAt] = parts.fram.addresses
     add(framAt, new Mb85rc256v({ name: `MB85RC256V ${framAt}`, memory: this.framMemory }))
   }
+}
+
+/** As the runtime's USB link looks at what came (jacdac-c, `jd_usb.c`): declared size, then checksum. */
+function isFrame(bytes: Uint8Array): boolean {
+  const end = FRAME_HEAD_BYTES + (bytes[2] ?? 0)
+  if (bytes.length < end || end > FRAME_BYTES) return false
+  return crc(bytes.subarray(2, end)) === (bytes[0] | (bytes[1] << 8))
 }
 
 function grained(time_us: number): number {

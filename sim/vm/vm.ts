@@ -8,6 +8,14 @@ export interface VmHost extends EngineHost {
   port(memory: Uint8Array, pointer: number, size: number): number
 }
 
+/** The runtime resets the MCU: a host has told it so, or it found itself broken. */
+export class McuReset extends Error {
+  constructor(readonly why: "command" | "panic") {
+    super(`DeviceScript's runtime resets the MCU: ${why}.`)
+    this.name = "McuReset"
+  }
+}
+
 /** What survives in the MCU's internal flash: the program and DeviceScript's settings. */
 export interface McuFlash {
   content: Uint8Array
@@ -68,8 +76,12 @@ export class Vm implements Engine {
       _jd_tcpsock_close: () => 0,
       _jd_tcpsock_is_available: () => 1,
       _jd_tcpsock_write: (pointer: number, size: number) => host.port(this.bytes, pointer, size),
-      abort: stop("abort"),
-      exit: stop("exit"),
+      abort: () => {
+        throw new McuReset("panic")
+      },
+      exit: () => {
+        throw new McuReset("command")
+      },
       emscripten_memcpy_big: (to: number, from: number, size: number) =>
         this.bytes.copyWithin(to, from, from + size),
       emscripten_resize_heap: stop("emscripten_resize_heap: its memory is full"),
