@@ -1,6 +1,7 @@
-import { LineCounter, type Node, parseDocument } from "yaml"
+import { type Document, LineCounter, type Node, parseDocument } from "yaml"
 import type { z } from "zod"
 import { TesterError } from "./errors"
+import { badAliases, type Misshape, tooDeep } from "./yamlShape"
 
 export type Path = readonly PropertyKey[]
 
@@ -39,18 +40,24 @@ export class DocumentError extends TesterError {
  */
 export function readDocument(text: string, fileName: string): TextDocument {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, version: "1.2", prettyErrors: false })
-  if (document.errors.length > 0)
+  const refuse = (problems: readonly Misshape[]) => {
+    if (problems.length === 0) return
     throw new DocumentError(
       fileName,
-      document.errors.map(({ pos, message }) => {
-        const { line, col } = lines.linePos(pos[0])
+      problems.map(({ offset, message }) => {
+        const { line, col } = lines.linePos(offset)
         return { line, column: col, message: `${message}.` }
       }),
     )
+  }
+  const deep = tooDeep(text, lines)
+  if (deep !== undefined) refuse([deep])
+  const document = parseDocument(text, { version: "1.2", prettyErrors: false, logLevel: "error" })
+  refuse(document.errors.map(({ pos, message }) => ({ offset: pos[0], message })))
+  refuse(badAliases(document))
   return {
     fileName,
-    value: document.toJS(),
+    value: plainValue(document, fileName),
     lineOf(path) {
       for (let length = path.length; length > 0; length--) {
         const node = document.getIn(path.slice(0, length), true) as Node | undefined
@@ -58,6 +65,16 @@ export function readDocument(text: string, fileName: string): TextDocument {
       }
       return document.contents?.range ? lines.linePos(document.contents.range[0]).line : undefined
     },
+  }
+}
+
+/** @throws DocumentError when few aliases stand for very much */
+function plainValue(document: Document, fileName: string): unknown {
+  try {
+    return document.toJS()
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error
+    throw new DocumentError(fileName, [{ line: 1, column: 1, message: `${error.message}.` }])
   }
 }
 

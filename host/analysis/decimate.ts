@@ -21,15 +21,25 @@ export interface DecimateOptions {
  * Jugel et al. 2014, 10.14778/2732951.2732953). Points are kept as they are, never averaged or moved.
  * Takes no more memory for more records.
  */
-export function decimate(
-  records: Iterable<Records>,
-  { from_s, to_s, columns, gap_s }: DecimateOptions,
-): CurvePoint[] {
-  const kept: CurvePoint[] = []
-  const pixels = new PixelColumn()
-  let index = -1
-  let before_s = Number.NaN
-  for (const { length, time_s, voltage_V } of records)
+export function decimate(records: Iterable<Records>, options: DecimateOptions): CurvePoint[] {
+  const decimator = new Decimator(options)
+  for (const batch of records) decimator.add(batch)
+  return decimator.points()
+}
+
+/** As `decimate`, for whoever reads records for several purposes at once. */
+export class Decimator {
+  private readonly kept: CurvePoint[] = []
+  private readonly pixels = new PixelColumn()
+  private index = -1
+  private before_s = Number.NaN
+
+  constructor(private readonly options: DecimateOptions) {}
+
+  add({ length, time_s, voltage_V }: Records): void {
+    const { kept, pixels } = this
+    const { from_s, to_s, columns, gap_s } = this.options
+    let { index, before_s } = this
     for (let i = 0; i < length; i++) {
       const now_s = time_s[i]
       if (now_s < from_s || now_s > to_s) continue
@@ -41,8 +51,21 @@ export function decimate(
       index = at
       before_s = now_s
     }
-  pixels.flush(kept)
-  return kept
+    this.index = index
+    this.before_s = before_s
+  }
+
+  /** Breaks the line: records are missing between the last one and the next. */
+  breakLine(): void {
+    this.pixels.flush(this.kept)
+    if (this.kept.length > 0) this.kept.push({ time_s: this.before_s, voltage_V: null })
+  }
+
+  /** What was kept; nothing is to be added any more. */
+  points(): CurvePoint[] {
+    this.pixels.flush(this.kept)
+    return this.kept
+  }
 }
 
 /** What one column of pixels shows. */

@@ -14,6 +14,7 @@ import { addPause } from "./pause"
 import { addReport } from "./report"
 import { addResume } from "./resume"
 import { addRun } from "./run"
+import { addServe } from "./serve"
 import { addSim } from "./sim"
 import { addStart } from "./start"
 import { addStatus } from "./status"
@@ -44,6 +45,7 @@ export function createProgram(isJson: boolean): Command {
   addRun(program)
   addStatus(program)
   addWatch(program)
+  addServe(program)
   addPause(program)
   addResume(program)
   addStop(program)

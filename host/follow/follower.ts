@@ -74,7 +74,8 @@ export class Follower {
     for (const { session } of this.boards.values()) await session?.close()
   }
 
-  private async connect(): Promise<void> {
+  /** Looks for boards that are not open. */
+  async connect(): Promise<void> {
     const sessions = [...this.boards.values()].flatMap(({ session }) => session ?? [])
     const addresses = new Set(sessions.map(({ link }) => link.address))
     for (const session of await this.open(addresses)) {
@@ -107,7 +108,8 @@ export class Follower {
     }
   }
 
-  private async attend(board: FollowedBoard): Promise<void> {
+  /** Looks at a board, if it is there, and fetches what it logged. */
+  async attend(board: FollowedBoard): Promise<void> {
     const { session } = board
     if (session === undefined) return
     try {

@@ -27,7 +27,11 @@ export function wherever(id: string, address: string): OpenBoards {
   }
 }
 
-async function openThese(
+/**
+ * Opens boards at these addresses, but for those that are open already.
+ * @returns them, and why a port has no board of ours
+ */
+export async function openThese(
   board: string | undefined,
   addresses: readonly string[],
   open: ReadonlySet<string>,

@@ -8,12 +8,15 @@ import { TesterError } from "../errors"
 
 type Entry = { [key: string]: unknown }
 
-const NUMBER = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?"
+const NUMBER = "[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?"
 const SHAPE =
   /^(charge|discharge|hold|rest)(?: at (.+?))?(?: for (.+?))?(?:(?: or)? until (.+?))?$/i
 const PERIOD = /^(.*?)\s*\((.+) period\)$/i
 const QUANTITY = new RegExp(`^(${NUMBER}) ?([a-zµ]+)$`, "i")
 const FRACTION = new RegExp(`^(${NUMBER})? ?C ?/ ?(${NUMBER})$`, "i")
+
+/** Characters of a step. */
+const LONGEST = 300
 
 const SECONDS: { [unit: string]: number } = {
   s: 1,
@@ -36,6 +39,8 @@ type Value =
  * @throws TesterError saying what of it cannot be read, or cannot be done by the board
  */
 export function stepFromPybamm(text: string): Entry {
+  if (text.length > LONGEST)
+    throw new TesterError(`'${text.slice(0, 40)} …' is too long for a step`)
   const plain = text.trim().replace(/\s+/g, " ")
   const [, body, period] = PERIOD.exec(plain) ?? [undefined, plain, undefined]
   if (/^run\b/i.test(body)) throw new TesterError(`'${text}': drive cycles cannot be run`)

@@ -162,7 +162,7 @@ function contextOf(bytes: Uint8Array): Context {
 }
 
 /** 0, 1, 2, 3 … stand for 0, −1, 1, −2 … */
-function signed(value: number): number {
+export function signed(value: number): number {
   return value % 2 === 0 ? value / 2 : -(value + 1) / 2
 }
 
@@ -170,7 +170,7 @@ function temperature_degC(value: number): number | undefined {
   return value === format.NO_TEMPERATURE ? undefined : value / 100
 }
 
-function runsOver(bytes: Uint8Array): LogError {
+export function runsOver(bytes: Uint8Array): LogError {
   const sequence = Buffer.from(bytes.buffer, bytes.byteOffset).readUInt32LE(format.AT_SEQUENCE)
   return new LogError(
     `Log page ${sequence} ends in the middle of a record, although its checksum holds: ` +

@@ -2,6 +2,7 @@ import type { Cell } from "../cell"
 import { DocumentError, pathText } from "../document"
 import type { ProtocolError } from "../errors"
 import { circuit } from "../manifest"
+import { cycleCount } from "./check/cycleCount"
 import { type Duration, totalDuration } from "./check/durations"
 import { LOG_BYTES, type LogSpace, logSpace } from "./check/logSpace"
 import { brief } from "./check/numbers"
@@ -11,6 +12,7 @@ import { type CompiledProtocol, tryToCompile } from "./compile"
 import type { Job } from "./quantities"
 import { type ProtocolFile, readProtocolFile } from "./read"
 import type { ParsedProtocol } from "./schema"
+import type { TableStep } from "./table"
 
 /** Something to be said of a protocol. Only errors keep it from running. */
 export interface Finding {
@@ -37,6 +39,8 @@ export interface Plan {
   /** Records, safety, restart and stop criteria in words. */
   frame: string[]
   duration: Duration
+  /** How many cycles there are; undefined where the cell decides that. */
+  cycles: number | undefined
   log: LogSpace
 }
 
@@ -82,7 +86,7 @@ export function checkProtocol(text: string, fileName: string, cell: Cell): Check
 function planOf(
   compiled: CompiledProtocol,
   job: Job,
-  steps: Parameters<typeof outline>[0],
+  steps: readonly TableStep[],
   log: LogSpace,
 ): Plan {
   return {
@@ -91,6 +95,7 @@ function planOf(
     lines: outline(steps, job),
     frame: frameLines(job),
     duration: totalDuration(steps, job),
+    cycles: cycleCount(steps),
     log,
   }
 }

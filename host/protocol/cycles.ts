@@ -22,10 +22,14 @@ export function foldRepeats<T>(items: readonly T[], keyOf: (item: T) => string):
   return folded
 }
 
+/** What is longer no board could run even once. */
+const LONGEST = 64
+
 /** The repetition from `at` on that saves the most; of those that save alike, the shortest. */
 function longestRepeat(keys: readonly string[], at: number): { length: number; count: number } {
   let best = { length: 1, count: 1 }
-  for (let length = 1; at + 2 * length <= keys.length; length++) {
+  const longest = Math.min(LONGEST, Math.floor((keys.length - at) / 2))
+  for (let length = 1; length <= longest; length++) {
     let end = at + length
     while (end < keys.length && keys[end] === keys[end - length]) end++
     const count = Math.floor((end - at) / length)

@@ -1,4 +1,4 @@
-const RATE = /^([+-]?\d*\.?\d*)([CD]?)(?:\/(\d*\.?\d+))?$/
+const RATE = /^([+-]?\d*(?:\.\d*)?)([CD]?)(?:\/((?:\d*\.)?\d+))?$/
 
 /**
  * A C-rate as people write it: "C/3", "D/2" (a discharge), "2C", "1/5", "0.5".

@@ -1,10 +1,11 @@
-import { parse, View } from "vega"
-import { compile, type TopLevelSpec } from "vega-lite"
+import type { TopLevelSpec } from "vega-lite"
 
 /** Okabe and Ito's palette without its yellow, which is too faint for a thin line. */
 export const COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
 export const INK = "#222222"
 export const FAINT = "#777777"
+/** Of the ground, and of what covers something up. */
+export const PAPER = "white"
 
 /** A null breaks the line; it is not bridged and not drawn as zero. */
 export const LINE = {
@@ -34,22 +35,39 @@ export const CONFIG: TopLevelSpec["config"] = {
     titlePadding: 8,
   },
   axisY: { minExtent: 36 },
+  legend: { labelColor: INK, labelFontSize: 10 },
   title: { anchor: "start", frame: "group", fontSize: 11.5, color: INK, offset: 5 },
 }
 
 /** Draws a figure as one self-contained SVG: the same data give the same text. */
 export async function svgOf(spec: TopLevelSpec): Promise<string> {
+  // Vega takes half a second to load, and 40 MB: what needs only the colours shall not wait for it.
+  const { parse, View } = await import("vega")
+  const { compile } = await import("vega-lite")
   const svg = await new View(parse(compile(spec).spec), { renderer: "none" }).toSVG()
-  return withOwnIds(svg).replace(/ d="[^"]*"/g, withShortNumbers)
+  return withIds(withoutNoise(svg), "").replace(/ d="[^"]*"/g, withShortNumbers)
 }
 
-/** Vega counts its clip paths through the whole process; here the same data give the same file. */
-function withOwnIds(svg: string): string {
+/**
+ * A figure whose ids begin with a word, so that several stand in one page. Vega counts its clip paths through the
+ * whole process; here the same data give the same file.
+ */
+export function withIds(svg: string, prefix: string): string {
   const ids: string[] = []
-  return svg.replace(/(?<=id="|url\(#)clip\d+/g, (id) => {
+  return svg.replace(/(?<=id="|url\(#)[\w-]*clip\d+/g, (id) => {
     if (!ids.includes(id)) ids.push(id)
-    return `clip${ids.indexOf(id)}`
+    return `${prefix === "" ? "" : `${prefix}-`}clip${ids.indexOf(id)}`
   })
+}
+
+/** What Vega says to a screen reader of every tick: a picture has a caption instead. */
+function withoutNoise(svg: string): string {
+  return svg
+    .replace(/ (?:role|aria-[a-z]+|pointer-events|xmlns:xlink)="[^"]*"/g, "")
+    .replace(/ opacity="1"/g, "")
+    .replace(/<path class="(?:back|fore)ground" d="[^"]*"(?: display="none")?\/>/g, "")
+    .replace(/translate\([^)]*\)/g, withShortNumbers)
+    .replace("<svg ", '<svg role="img" ')
 }
 
 /** Hundredths of a pixel are enough, and halve the file. */

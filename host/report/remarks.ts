@@ -1,7 +1,7 @@
 import { faultText } from "../follow/faultText"
 import type { Gap, TestAbout, TestEnd } from "../log/testAbout"
 import { enumName } from "../service"
-import { duration, isoTime } from "./words"
+import { duration, isoTime, volts } from "./words"
 
 /** How many records a test has, and of those how many with no calibration in force. */
 export interface RecordCount {
@@ -25,8 +25,16 @@ export function remarks(
   count: RecordCount,
   overwritten: readonly PageRange[] = [],
 ): string[] {
+  return [...about.gaps.map(gapText), ...remarksOnRecords(about, count, overwritten)]
+}
+
+/** The same but for gaps, of which a report has a table. */
+export function remarksOnRecords(
+  about: TestAbout,
+  count: RecordCount,
+  overwritten: readonly PageRange[] = [],
+): string[] {
   return [
-    ...about.gaps.map(gapText),
     ...overwritten.map(
       ({ first, next }) =>
         `Pages ${first} to ${next - 1} of the board's log were overwritten before they were fetched: some may ` +
@@ -70,7 +78,7 @@ function endedText(end: TestEnd): string {
   }
 }
 
-function gapText(gap: Gap): string {
+export function gapText(gap: Gap): string {
   const lasted = gapDuration(gap)
   const from = at(gap.time_s, gap.unixTime_s)
   switch (gap.kind) {
@@ -118,10 +126,6 @@ function uncalibrated({ calibrationDate_s }: TestAbout, { all, uncalibrated }: R
 function at(time_s: number, unixTime_s: number | undefined): string {
   const clock = unixTime_s === undefined ? "" : ` (${isoTime(unixTime_s)})`
   return `${duration(time_s)} of test time${clock}`
-}
-
-function volts(voltage_V: number): string {
-  return `${voltage_V.toFixed(4).replace("-", "−")} V`
 }
 
 function plural(count: number, what: string): string {

@@ -30,6 +30,11 @@ export function duration(duration_s: number): string {
   return `${Math.floor(minutes / 1440)} d ${padded(Math.floor((minutes % 1440) / 60))} h`
 }
 
+/** 0.0123 V, to a tenth of a millivolt; what rounds to nothing has no sign. */
+export function volts(voltage_V: number): string {
+  return `${(Number(voltage_V.toFixed(4)) || 0).toFixed(4).replace("-", "−")} V`
+}
+
 function padded(value: number): string {
   return String(value).padStart(2, "0")
 }

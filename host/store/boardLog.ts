@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { CALIBRATION_TEST } from "../calibrate"
-import { BoardClock } from "../log/clock"
+import type { BoardClock } from "../log/clock"
 import { adoptTest } from "./adopt"
 import { BoardWriter } from "./boardWriter"
 import { type BoardFile, boardFileSchema, readYaml } from "./documents"
@@ -139,7 +139,7 @@ export class BoardLog {
 
   /** UTC of the board's clock in one of its logs. */
   clock(log: number): BoardClock {
-    return BoardClock.of(this.index(log).boardPages)
+    return this.index(log).clock
   }
 
   logFolder(number: number): string {

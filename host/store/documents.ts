@@ -64,6 +64,8 @@ export function readText(path: string): string {
   try {
     return readFileSync(path, "utf8")
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT")
+      throw new StoreError(path, "is missing. Restore it from a backup, or write it anew.")
     throw diskError(error, path)
   }
 }

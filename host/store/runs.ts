@@ -1,4 +1,5 @@
 import * as format from "../../firmware/core/logFormat"
+import { BoardClock } from "../log/clock"
 import { type PageHead, pageHead, u40 } from "../log/page"
 import { ENTRY_BYTES, PAGE_AT, pageOf } from "./entry"
 import type { Block, PageLog } from "./pageLog"
@@ -28,11 +29,20 @@ const MOST_BACK_ms = 10_000
 export class Runs {
   readonly all: Run[] = []
   /** The board's own whole pages: starts and clock. */
-  readonly boardPages: Uint8Array[] = []
+  private readonly boardPages: Uint8Array[] = []
   private readonly current = new Map<number, { run: Run; testTime_ms: number }>()
   private scanned = 0
+  private told: { clock: BoardClock; pages: number } | undefined
 
   constructor(private readonly log: PageLog) {}
+
+  /** UTC of the board's clock: the same object until the board's own pages tell more. */
+  get clock(): BoardClock {
+    const { boardPages, told } = this
+    if (told?.pages === boardPages.length) return told.clock
+    this.told = { clock: BoardClock.of(boardPages), pages: boardPages.length }
+    return this.told.clock
+  }
 
   update(): void {
     for (const block of this.log.blocks(this.scanned)) {

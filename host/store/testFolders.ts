@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs"
+import { existsSync, readdirSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { readYaml, type TestFile, testFileSchema, yamlText } from "./documents"
 import { writeFolder } from "./files"
@@ -10,6 +10,9 @@ export interface TestFolder {
 
 /** The folders of tests: what people wrote about each, and what makes it that one. */
 export class TestFolders {
+  /** What was read before, by folder: whoever follows boards for months asks again and again. */
+  private readonly read = new Map<string, { mark: string; about: TestFile }>()
+
   /** @param folder with a folder for each test; it need not be there */
   constructor(readonly folder: string) {}
 
@@ -19,8 +22,19 @@ export class TestFolders {
     return readdirSync(this.folder)
       .filter((name) => !name.endsWith(".draft"))
       .map((name) => join(this.folder, name))
-      .filter((folder) => existsSync(join(folder, "test.yaml")))
-      .map((folder) => ({ folder, about: readYaml(join(folder, "test.yaml"), testFileSchema) }))
+      .flatMap((folder) => this.one(folder) ?? [])
+  }
+
+  private one(folder: string): TestFolder | undefined {
+    const path = join(folder, "test.yaml")
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (stat === undefined) return undefined
+    const mark = `${stat.ino} ${stat.mtimeMs} ${stat.size}`
+    const known = this.read.get(folder)
+    if (known?.mark === mark) return { folder, about: known.about }
+    const about = readYaml(path, testFileSchema)
+    this.read.set(folder, { mark, about })
+    return { folder, about }
   }
 
   /**

@@ -21,7 +21,7 @@ export interface Live {
   problems: string[]
 }
 
-/** Event `channels`: those that have changed since the last event. */
+/** Event `channels`: those that have changed since the last event; every ten seconds none, when nothing is new. */
 export interface LiveChannels {
   now_unix_s: number
   channels: (LiveChannel & { board: string })[]
@@ -57,6 +57,8 @@ export interface LiveChannel {
   state: string
   /** In a word or two. */
   stateText: string
+  /** The fault that stands, as `firmware/services/coincell.md` names it. */
+  fault?: string
   /** It goes on only when a person says so. */
   waitsForPerson: boolean
   /** What there is to know or to do while it does not run. */
@@ -75,7 +77,7 @@ export interface LiveChannel {
 }
 
 export interface LiveTest {
-  /** Given by the host; 65535 is a calibration. */
+  /** Given by the host; 0 is a calibration. */
   number: number
   /** Of the store; absent when another host started it and nothing is stored yet. */
   id?: string
@@ -148,7 +150,7 @@ export interface Trace {
   voltage_V: (number | null)[]
   current_A: (number | null)[]
   gaps: TraceGap[]
-  /** Where cycles begin, at most 400 in the range; none when there are more. */
+  /** Where cycles begin that are in the range, be it in part: at most 2000, none when there are more. */
   cycles: { cycle: number; time_s: number }[]
   /** Readings since the last stored record, one a look: to be drawn as what is not stored yet. */
   live: { time_s: number[]; voltage_V: number[]; current_A: number[] }
@@ -209,7 +211,7 @@ export interface DifferentialCapacities {
   }[]
 }
 
-/** Formats of GET /api/tests/:id/export?format=: a zip archive with the file and its metadata. */
+/** GET /api/formats: those of GET /api/tests/:id/export?format=, a zip archive with the file and its metadata. */
 export type ExportFormat = { format: string; text: string }
 
 // ── Actions ── POST, JSON, from a page of this server or with the token; answers are ApiError or these ──
@@ -217,6 +219,11 @@ export type ExportFormat = { format: string; text: string }
 /** POST /api/boards/:id/channels/:channel/(pause|resume|stop). Refused (409) when another test is on it by now. */
 export interface ActOn {
   test: number
+}
+
+export interface Acted {
+  /** What has happened, a sentence. */
+  text: string
 }
 
 /** POST /api/check: what a protocol would do to a cell. Nothing is sent to a board. */
@@ -227,23 +234,34 @@ export interface CheckRequest {
 }
 
 export interface Checked {
-  findings: {
-    severity: "error" | "warning"
-    /** In which of the two it is. */
-    of: "protocol" | "cell"
-    path: string
-    /** 1-based line of the protocol's text. */
-    line?: number
-    message: string
-  }[]
-  /** Absent when there are errors: what it would do, a line a step, and for how long. */
-  plan?: {
-    lines: string[]
-    expected_s?: number
-    durationText: string
-    cycles?: number
-    logText: string
-  }
+  /** Errors alone keep it from being started. */
+  findings: CheckFinding[]
+  /** What follows from the cell's keys, where they tell. */
+  cell: { area_cm2?: number; active_mass_mg?: number; capacity_mAh?: number }
+  /** Absent when the protocol cannot be compiled for what is known of the cell. */
+  plan?: CheckedPlan
+}
+
+export interface CheckFinding {
+  severity: "error" | "warning" | "note"
+  /** In which of the two it is. */
+  of: "protocol" | "cell"
+  /** Such as `method[3].until_voltage_V`; of a cell, its key. */
+  path: string
+  /** 1-based line of the protocol's text. */
+  line?: number
+  message: string
+}
+
+export interface CheckedPlan {
+  /** The method in words; loops have lines of their own, without a number. */
+  lines: { number?: number; depth: number; text: string; takes?: string }[]
+  /** Records, safety limits, what happens after a restart, what ends the test: a sentence each. */
+  frame: string[]
+  expected_s?: number
+  cycles?: number
+  durationText: string
+  logText: string
 }
 
 /** POST /api/start */
@@ -262,6 +280,8 @@ export interface Started {
 export interface ExampleLine {
   name: string
   title: string
+  /** Li||Li, Li||Cu, half or full. */
+  cellType: string
 }
 
 export interface Example extends ExampleLine {
@@ -269,8 +289,19 @@ export interface Example extends ExampleLine {
   cell: Record<string, unknown>
 }
 
+/** GET /api/boards/:id/calibrations: by channel; null: it has none. */
+export interface Calibrations {
+  channels: ({ date_unix_s: number; standard: string } | null)[]
+}
+
 /** POST /api/simulated: a board to try things on, run by this server until it ends. */
 export interface SimulatedRequest {
   /** Board seconds in a second. */
   speed: number
+}
+
+/** It appears among the boards some seconds later. */
+export interface SimulatedStarted {
+  /** As `--port` takes it. */
+  address: string
 }

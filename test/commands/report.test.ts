@@ -22,21 +22,25 @@ describe(`a page about a test in the store, seed ${SEED}`, async () => {
     expect(await report("--out", out)).toContain(out)
     const page = readFileSync(out, "utf8")
     expect(page).toMatch(/^<!doctype html>.*<\/html>\n$/s)
-    expect(page).not.toMatch(/<script|<link|<img|<b>|src=|url\((?!#)|https?:\/\/(?!www\.w3\.org)/)
+    expect(page).not.toMatch(/<script|<link|<img|<b>|src=|@import|url\((?!#)/)
+    expect(page).not.toMatch(/https?:\/\/(?!www\.w3\.org|doi\.org)/)
     expect(page).toContain("1 M LiPF6 &lt;script&gt;")
     expect(page).toContain("<h1>K-Li &lt;b&gt;&amp;&quot;1&quot;&lt;/b&gt;</h1>")
-    expect(page.match(/<svg/g)).toHaveLength(1)
+    expect(page.match(/<svg/g)).toHaveLength(3)
+    const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
+    expect(new Set(ids).size).toBe(ids.length)
   })
 
   test("tells of the cell, the protocol, the cycles, gaps, instrument and definitions", async () => {
     const out = join(store.folder, "page.html")
     await report("--out", out)
-    const text = readFileSync(out, "utf8").replace(/<svg.*<\/svg>/s, "")
+    const text = readFileSync(out, "utf8").replace(/<svg.*?<\/svg>/gs, "")
     for (const part of [
       "<dt>Area</dt><dd>1.5394 cm²</dd>",
       "until 60 s",
       "short.json, as it was given",
-      "Paused at 1 min ",
+      '<strong class="kind pause">pause</strong>: paused by &#39;pause&#39;.',
+      "The test begins, without a calibration.",
       "The protocol ended after 4 min of test time; that is no failure of the cell.",
       "<dt>Calibrated</dt><dd>no: nominal values</dd>",
       "<dt>Firmware</dt><dd>0.1.0 for sim</dd>",
@@ -44,16 +48,19 @@ describe(`a page about a test in the store, seed ${SEED}`, async () => {
       "Overpotential η, plating",
     ])
       expect(text).toContain(part)
-    expect(text.match(/<tr>/g)).toHaveLength(3 + 2)
+    expect(text.match(/<tr><td>\d<td>/g)).toHaveLength(2)
   })
 
-  test("the figure alone, and where things are as JSON", async () => {
-    const svg = join(store.folder, "figure.svg")
+  test("the figures alone, and where things are as JSON", async () => {
+    const svg = join(store.folder, "figures")
+    const files = ["voltage", "nucleation", "cycles"].map((name) =>
+      join(svg, `${store.id}-${name}.svg`),
+    )
     expect(JSON.parse(await report("--svg", svg, "--json"))).toEqual({
       id: store.id,
-      svg_file: svg,
+      svg_files: files,
     })
-    expect(readFileSync(svg, "utf8")).toMatch(/^<svg/)
+    for (const file of files) expect(readFileSync(file, "utf8")).toMatch(/^<svg/)
     expect(existsSync(join(store.folder, `${store.id}.html`))).toBe(false)
   })
 })

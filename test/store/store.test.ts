@@ -138,6 +138,12 @@ describe("pages find their test", () => {
     ])
   })
 
+  test("a simulated board may be a thousand times as fast as the host that starts a test on it", () => {
+    store.createTest(newTest({ isSimulated: true }))
+    logged({ ...begins, boardTime_ms: 900_000 })
+    expect(store.tests().map(({ id, run }) => [id, run?.first])).toEqual([["AB12-0-1", 0]])
+  })
+
   test("a test whose beginning was overwritten is still the one that was written down", () => {
     store.createTest(newTest())
     logged({ channel: 0, test: 1, boot: 4, boardTime_ms: 5_000, testTime_ms: 1e6 })

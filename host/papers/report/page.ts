@@ -1,10 +1,11 @@
 import packageJson from "../../../package.json" with { type: "json" }
 import { type Html, html, trusted } from "../../report/html/escape"
+import { withIds } from "../../report/figure"
+import { colourOf } from "../../report/figures/layers"
 import { page, section } from "../../report/html/page"
 import type { Paper, Row, RunResult } from "../paper"
 import { runsOfRow } from "../select"
 import { FIGURES, OVERLAID } from "./figures/figure"
-import { colourOf } from "./figures/panel"
 import type { Line } from "./lines"
 import type { PaperLines } from "./markdown"
 import { PAPERS_STYLE } from "./style"
@@ -89,11 +90,6 @@ ${svg}
 </figure>
 `,
   )
-}
-
-/** Figures number their clip paths alike, and stand in one page. */
-function withIds(svg: string, id: string): string {
-  return svg.replace(/(?<=id="|url\(#)clip/g, `${id}-clip`)
 }
 
 function captionOf(rows: readonly Row[]): Html {

@@ -42,7 +42,8 @@ function lineText({ number: entry, depth, text, takes }: Plan["lines"][number]):
   return `${head}  ${"  ".repeat(depth)}${text}${takes === undefined ? "" : `  [${takes}]`}`
 }
 
-function durationText({ duration: { least_s, most_s, expected_s } }: Plan): string {
+/** A sentence. */
+export function durationText({ duration: { least_s, most_s, expected_s } }: Plan): string {
   if (most_s === least_s) return `Duration: ${time(most_s)}.`
   const expected =
     expected_s === undefined || expected_s === most_s
@@ -53,7 +54,8 @@ function durationText({ duration: { least_s, most_s, expected_s } }: Plan): stri
     : `Duration: at most ${time(most_s)}${expected}.`
 }
 
-function logText({ log: { bytes, bytesPerDay } }: Plan): string[] {
+/** What it writes into the board's log, a sentence each. */
+export function logText({ log: { bytes, bytesPerDay } }: Plan): string[] {
   const days = LOG_BYTES / bytesPerDay
   const full =
     `At this pace it is full after ${brief(days)} days, with four such channels after ` +

@@ -60,7 +60,8 @@ function overpotentials(): CycleColumn[] {
     value: ({ row }: CycleResult) => row[way]?.overpotential_V,
     text: inMillivolt,
     definition:
-      "Mean of |V| over the middle half of the half-cycle at constant current, weighted by time.",
+      "Mean of |V| over the middle half of the half-cycle at constant current, weighted by time. " +
+      "Wood et al. 2016, 10.1021/acscentsci.6b00260.",
   }))
 }
 

@@ -35,6 +35,8 @@ function chargeLegend(): string[] {
   ]
 }
 
+const MOST_LISTED = 12
+
 const NEEDS: Record<Missing, string> = {
   type: `Columns that suit the cell need its ${MENDS.type}`,
   positive_terminal:
@@ -85,14 +87,21 @@ function legend({ type, missing }: CycleReport): string[] {
 /** What is to be known of one test besides its table. */
 export function notesOf(report: CycleReport): string[] {
   return [
+    ...notesOnCycles(report),
+    ...remarks(report.about, report.count, report.overwritten),
+    endText(report.about),
+  ]
+}
+
+/** What is to be known of the table's numbers alone. */
+export function notesOnCycles(report: CycleReport): string[] {
+  return [
     ...missingText(report),
     ...wayText(report),
     ...efficiencyText(report),
     ...(report.reference === undefined
       ? []
       : [`Retention: of cycle ${report.reference}'s discharge capacity.`]),
-    ...remarks(report.about, report.count, report.overwritten),
-    endText(report.about),
   ]
 }
 
@@ -122,9 +131,16 @@ function efficiencyText({ efficiency, columns, results, type }: CycleReport): st
     `Coulombic efficiency of ${window}: mean ${(100 * mean).toFixed(3)} %; Σ ${out} ÷ Σ ${into} ` +
       `${(100 * ratioOfSums).toFixed(3)} %.`,
     ...(above100.length > 0
-      ? [`Above 100 %, and counted as they are: cycle ${above100.join(", ")}.`]
+      ? [`Above 100 %, and counted as they are: cycle ${listed(above100)}.`]
       : []),
   ]
+}
+
+/** Numbers, of which a line has room for some. */
+function listed(numbers: readonly number[]): string {
+  const rest = numbers.length - MOST_LISTED
+  const shown = numbers.slice(0, MOST_LISTED).join(", ")
+  return rest > 0 ? `${shown} and ${rest} more` : shown
 }
 
 /** Neighbours with the same columns. */

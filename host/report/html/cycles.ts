@@ -1,13 +1,34 @@
-import { elide } from "../elide"
-import { type CycleColumn, type CycleResult, cell } from "../cycles/column"
+import { type CycleResult, cell } from "../cycles/column"
 import type { CycleReport } from "../cycles/cycleReport"
-import { type Html, html } from "./escape"
+import { elide } from "../elide"
+import { type Html, html, trusted } from "./escape"
 
-/** The cycle table; a long one shows both its ends and some cycles between. */
-export function cyclesTable(report: CycleReport): Html {
-  const { columns, results } = report
+/** Tables of more cycles make a file that is no letter any more. */
+const MOST = 3000
+
+/**
+ * The cycle table. Of a long one both its ends and some cycles between are shown and printed; all of them are there to
+ * be unfolded, up to 3000.
+ */
+export function cyclesTable(report: CycleReport, id: string): Html {
+  const { results } = report
   if (results.length === 0) return html`<p>No cycle has driven a current yet.</p>`
   const { rows, every } = elide(results)
+  return html`${table(report, rows)}
+<p class="note">${notes(report, every).join(" ")}</p>
+${every === 1 ? undefined : rest(report, id)}`
+}
+
+function rest(report: CycleReport, id: string): Html {
+  const { length } = report.results
+  if (length > MOST)
+    return html`<p class="note">All ${length} cycles: 'coincell analyse ${id} --all', or its export.</p>`
+  return html`<details class="all"><summary>All ${length} cycles</summary>
+${table(report, report.results)}</details>`
+}
+
+function table(report: CycleReport, rows: readonly CycleResult[]): Html {
+  const { columns } = report
   const heads = [0, 1, 2].map((line) => columns.map(({ head }) => head[line]))
   return html`<div class="scroll"><table>
 <thead>
@@ -16,40 +37,20 @@ ${heads.map(
     html`<tr><th>${line === 2 ? "cycle" : ""}</th>${texts.map((text) => html`<th>${text}</th>`)}</tr>\n`,
 )}</thead>
 <tbody>
-${rows.map((row) => html`${cycleRow(row, report)}\n`)}</tbody>
-</table></div>
-<p class="note">${notes(report, every).join(" ")}</p>`
+${trusted(rows.map((row) => cycleRow(row, report)).join(""))}</tbody>
+</table></div>`
 }
 
-/** What each column is; columns of one definition together. */
-export function definitions({ columns }: CycleReport): Html {
-  const groups = new Map<string, CycleColumn[]>()
-  for (const column of columns)
-    groups.set(column.definition, [...(groups.get(column.definition) ?? []), column])
-  const list = [...groups].map(
-    ([
-      definition,
-      group,
-    ]) => html`<dt>${group.map(({ title }, i) => html`${i > 0 ? html`<br>` : ""}${title}`)}</dt>
-<dd>${definition} <code>${group.map(({ key }) => key).join(", ")}</code></dd>
-`,
-  )
-  return html`<dl>
-${list}</dl>
-<p class="note">Grey names are those of the JSON that 'coincell analyse --json' prints, in the units that they end in.
-Charges are the board's integral of the measured current. Nothing is fitted and nothing is interpolated.</p>`
-}
-
-function cycleRow(result: CycleResult, { columns, by }: CycleReport): Html {
-  const number = html`${result.cycle}${result.row.complete ? "" : "*"}`
-  return html`<tr><td>${number}</td>${columns.map((column) => numberCell(column, result, by))}</tr>`
-}
-
-function numberCell(column: CycleColumn, result: CycleResult, by: CycleReport["by"]): Html {
-  const text = cell(column, result, by)
-  return text.endsWith("!")
-    ? html`<td class="mark" title="above 100 %">${text}</td>`
-    : html`<td>${text}</td>`
+/** HTML lets a row and its cells go without an end: half of the bytes of a long table. */
+function cycleRow(result: CycleResult, { columns, by }: CycleReport): string {
+  const number = `${result.cycle}${result.row.complete ? "" : "*"}`
+  const cells = columns.map((column) => {
+    const text = cell(column, result, by)
+    return text.endsWith("!")
+      ? html`<td class="mark" title="above 100 %">${text}`.text
+      : html`<td>${text}`.text
+  })
+  return `<tr><td>${number}${cells.join("")}\n`
 }
 
 function notes({ results }: CycleReport, every: number): string[] {

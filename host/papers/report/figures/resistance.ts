@@ -1,7 +1,8 @@
 import { areaResistance } from "../../../analysis/areaResistance"
 import { pulseResistances } from "../../../analysis/resistance"
 import type { RunResult } from "../../paper"
-import { figureSvg, type Series } from "./panel"
+import type { Series } from "../../../report/figures/layers"
+import { figureSvg } from "../../../report/figures/panel"
 
 const WIDTH = 700
 /** Into a pulse: what is ohmic and charge transfer has answered by then. */
@@ -18,7 +19,6 @@ export function resistanceFigure(results: readonly RunResult[]): Promise<string>
     const pulses = ofPulses(result)
     const points = pulses.length > 0 ? pulses : ofCycles(result)
     return {
-      name: result.run.key,
       colour,
       shape: "dots",
       points: points.map(({ x, ohm }) => ({ x, y: ohm * scale })),

@@ -1,5 +1,6 @@
 import type { RunResult } from "../../paper"
-import { figureSvg, type Series } from "./panel"
+import type { Series } from "../../../report/figures/layers"
+import { figureSvg } from "../../../report/figures/panel"
 
 const WIDTH = 340
 /** What a curve of this width can show. */
@@ -32,7 +33,7 @@ function scan(result: RunResult, colour: number): Series {
     for (let i = 0; i < batch.length; i++)
       points.push({ x: batch.voltage_V[i], y: (1000 * batch.current_A[i]) / area_cm2 })
   }
-  return { name: result.run.key, colour, shape: "line", points: inOrder(thinned(points)) }
+  return { colour, shape: "line", points: inOrder(thinned(points)) }
 }
 
 function thinned<Point extends { y: number | null }>(points: readonly Point[]): Point[] {

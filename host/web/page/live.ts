@@ -1,0 +1,63 @@
+import { useLayoutEffect, useReducer, useRef } from "preact/hooks"
+import type { LiveBoard, LiveChannel } from "../api"
+import { afterEvent, type LiveEvent, type LiveState, NOTHING_YET } from "./liveState"
+
+let state: LiveState = NOTHING_YET
+/** By how much the server's clock is ahead of ours, s. */
+let ahead_s = 0
+const listeners = new Set<() => void>()
+
+/** Takes in what the server tells, and redraws what shows it. */
+export function dispatch(event: LiveEvent): void {
+  const next = afterEvent(state, event)
+  if (next === state) return
+  if (next.heard_unix_s !== state.heard_unix_s) ahead_s = next.heard_unix_s - Date.now() / 1000
+  state = next
+  for (const listener of listeners) listener()
+}
+
+export function liveState(): LiveState {
+  return state
+}
+
+/** @returns what ends it */
+export function onLive(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** The server's clock now, UTC, s. */
+export function now_unix_s(): number {
+  return Date.now() / 1000 + ahead_s
+}
+
+/** All that is known of now; redraws at each event, so views ask for less with `useLiveOf`. */
+export function useLive(): LiveState {
+  return useLiveOf((live) => live)
+}
+
+/** A part of what is known of now: redraws when that is another object or value than before. */
+export function useLiveOf<T>(select: (live: LiveState) => T): T {
+  const [, redraw] = useReducer((count: number, _: undefined) => count + 1, 0)
+  const value = select(state)
+  const shown = useRef({ select, value })
+  shown.current = { select, value }
+  useLayoutEffect(() => {
+    const look = () => {
+      if (!Object.is(shown.current.select(state), shown.current.value)) redraw(undefined)
+    }
+    look() // something may have come between drawing and listening
+    return onLive(look)
+  }, [])
+  return value
+}
+
+export function useBoard(id: string): LiveBoard | undefined {
+  return useLiveOf(({ boards }) => boards?.find((board) => board.id === id))
+}
+
+export function useChannel(board: string, channel: number): LiveChannel | undefined {
+  return useLiveOf(({ boards }) =>
+    boards?.find((each) => each.id === board)?.channels.find((each) => each.channel === channel),
+  )
+}
