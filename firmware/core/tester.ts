@@ -26,10 +26,10 @@ const TEMPERATURE_PERIODS = 10
 /** What moves further than this within a second is not the board's temperature. */
 const LEAP_degC = 5
 /**
- * After so long without a period the relays may have fallen for want of a heartbeat: the next one must not
- * close them again, onto set-points that still stand.
+ * After so long without a period the relays may have fallen for want of a heartbeat, with a pump at its least: the
+ * next one must not close them again, onto set-points that still stand.
  */
-const STALL_ms = DROP_OUT_ms - 100
+const STALL_ms = DROP_OUT_ms - 150
 
 /**
  * All channels of a board, in step. A control period has two halves: in the first the shunts are

@@ -149,6 +149,17 @@ describe("one test", () => {
     expect(page.instrument).toContainEqual(["Board", `KX42 (${BOARD}), simulated`])
   })
 
+  test("knows whether another one on its channel has its number by now", () => {
+    const board = stored()
+    board.begin(0, 1)
+    board.cycle(0, 1)
+    board.download()
+    const places = ["KX42-0-1", "KX42-0-1.2"].map(
+      (id) => jobsOf(board).trace(id, { points: 100 }).place,
+    )
+    expect(places).toEqual([undefined, { board: BOARD, channel: 0, test: 1 }])
+  })
+
   test("is looked up among those that there are", () => {
     const board = stored()
     const jobs = jobsOf(board)

@@ -21,12 +21,12 @@ export function testRoutes(lab: Pick<Lab, "readings">, data: StoredData): WebRou
   routes.get("/api/tests/:id/trace", (c) =>
     waitedFor(c, async (signal) => {
       const window = queryOf(c, traceQuery)
-      const { trace, board, channel, test } = await traces.ask(
-        "trace",
-        [c.req.param("id"), window],
-        signal,
-      )
-      const live = lab.readings.since(board, channel, test, trace.end_s)
+      const id = c.req.param("id")
+      const { trace, place } = await traces.ask("trace", [id, window], signal)
+      const live =
+        place === undefined
+          ? { time_s: [], voltage_V: [], current_A: [] }
+          : lab.readings.since(place.board, place.channel, place.test, trace.end_s)
       return c.json<Trace>({ ...trace, live })
     }),
   )

@@ -5,6 +5,7 @@ import type { LoggedRun } from "../../../store/boardLog"
 import { matchRuns } from "../../../store/matching"
 import type { Store } from "../../../store/store"
 import { StoredTest } from "../../../store/storedTest"
+import { byBeginning } from "../../../store/testFolders"
 import type { TestSummary } from "../../../store/summary"
 import { NotFoundError } from "../../problems"
 import { TestFolder } from "./testFolder"
@@ -53,11 +54,11 @@ export class Catalogue {
   }
 
   /**
-   * One test.
+   * One test, and whether it is the last one of its number on its channel: others of that number are long over.
    * @param id looked up among those that there are: it may come from anybody
    * @throws NotFoundError when there is none; TesterError when its `test.yaml` is not to be understood
    */
-  test(id: string): CataloguedTest {
+  test(id: string): CataloguedTest & { isLast: boolean } {
     const folders = this.look()
     const folder = folders.find((one) => one.id === id)
     if (folder === undefined)
@@ -71,7 +72,14 @@ export class Catalogue {
     )
     const found = tests.find((one) => one.folder === folder)
     if (found === undefined) throw new NotFoundError(`Test ${id} has just gone from the store.`)
-    return found
+    const { about } = found.test
+    const isLast = !tests.some(
+      ({ test }) =>
+        test.channel === about.channel &&
+        test.test === about.test &&
+        byBeginning(test.about, about) > 0,
+    )
+    return { ...found, isLast }
   }
 
   /** Where a test stands; read again only when there is more of it, or the board's clock is better known. */

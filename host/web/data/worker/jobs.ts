@@ -14,12 +14,11 @@ import { testLines } from "../tests/testLine"
 import { testPage } from "../tests/testPage"
 import { type TraceWindow, traceOf } from "../trace/trace"
 
-/** A trace, and which test of which channel it is of: there may be readings of it that are not stored yet. */
+/** A trace, and where the test may be running: there may be readings of it that are not stored yet. */
 export interface PlacedTrace {
   trace: Omit<Trace, "live">
-  board: string
-  channel: number
-  test: number
+  /** Absent when its number was given to another test since. */
+  place: { board: string; channel: number; test: number } | undefined
 }
 
 /** Tables of cycles that are kept, those last asked for. */
@@ -53,7 +52,7 @@ export class Jobs {
   }
 
   trace(id: string, window: TraceWindow): PlacedTrace {
-    const { test } = this.catalogue.test(id)
+    const { test, isLast } = this.catalogue.test(id)
     const index = this.indexOf(test)
     const trace = traceOf(
       index,
@@ -61,7 +60,8 @@ export class Jobs {
       () => this.catalogue.clock(test),
       () => this.pagesOf(test),
     )
-    return { trace, board: test.board, channel: test.channel, test: test.test }
+    const { board, channel, test: number } = test
+    return { trace, place: isLast ? { board, channel, test: number } : undefined }
   }
 
   overlay(id: string, cycles: number[]): Overlay {
