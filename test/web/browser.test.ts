@@ -117,9 +117,11 @@ describe.skipIf(!hasChromium)("a person and a browser, from the first visit to t
     await page.getByRole("link", { name: "table, report, exports" }).click()
     await until("Take it along")
     await visitor.look(page, "test")
-    const waiting = page.waitForEvent("download")
-    await page.getByRole("link", { name: "Battery Data Format 1.3, CSV" }).click()
-    const files = unzipped(readFileSync(await (await waiting).path()))
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Battery Data Format 1.3, CSV" }).click(),
+    ])
+    const files = unzipped(readFileSync(await download.path()))
     const [, csv] = [...files].find(([name]) => /^Lab__A1__.*\.bdf\.csv$/.test(name)) ?? []
     const [head, ...rows] = csv?.bytes.toString().trim().split("\n") ?? []
     expect(head).toMatch(/^Test Time \/ s,.*Voltage \/ V/)
@@ -130,9 +132,10 @@ describe.skipIf(!hasChromium)("a person and a browser, from the first visit to t
   })
 
   test("its report tells of the gap", async () => {
-    const opening = visitor.context.waitForEvent("page")
-    await page.getByRole("link", { name: "Report to keep or print" }).click()
-    const report = await opening
+    const [report] = await Promise.all([
+      visitor.context.waitForEvent("page"),
+      page.getByRole("link", { name: "Report to keep or print" }).click(),
+    ])
     await report.getByRole("heading", { name: "Faults and gaps" }).waitFor()
     const text = await report.locator("body").innerText()
     expect(text).toContain("restart: the board restarted, and the test waited for a person")

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs"
+import { once } from "node:events"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Worker } from "node:worker_threads"
 import { afterAll, describe, expect, test } from "vitest"
 import type { ChannelStatus } from "../../host/boardClient"
+import { Lane } from "../../host/web/data/worker/lane"
 import { BOARD, LoggingBoard } from "./storeOfPages"
 import { serverOver } from "./testsServer"
 
@@ -141,6 +143,14 @@ describe("a worker", () => {
     const next = traces.ask("tests", [], none)
     await expect(answer).rejects.toThrow(/worker .* ended/)
     expect(await next).toHaveLength(1)
+  })
+
+  test("that nobody has asked for a while gives back its memory, and is made anew", async () => {
+    const lane = new Lane(server.lab.store.folder, 0)
+    expect(await lane.ask("tests", [], none)).toHaveLength(1)
+    await once(Reflect.get(lane, "worker") as Worker, "exit")
+    expect(await lane.ask("tests", [], none)).toHaveLength(1)
+    await lane.close()
   })
 
   test("does not do what nobody waits for", async () => {

@@ -79,6 +79,8 @@ const headers = secureHeaders({
   xFrameOptions: "DENY",
   // Only who puts a proxy with TLS in front can promise that.
   strictTransportSecurity: false,
+  // A browser that has seen the address without it warns.
+  originAgentCluster: false,
   // A report has a stricter policy of its own.
   overwrite: false,
 })
