@@ -1,4 +1,3 @@
-import { crc } from "jacdac-ts"
 import { type AnalogErrorSwitches, type BoardErrors, drawBoardErrors } from "./analogErrors"
 import { ChannelFrontEnd } from "./analogFrontEnd"
 import type { Cell } from "./cells/cell"
@@ -12,6 +11,7 @@ import { W25q128 } from "./chips/w25q128"
 import { Clock } from "./clock"
 import type { Engine, EngineHost } from "./engine"
 import { I2cBus } from "./i2cBus"
+import { isFrame } from "./jacdacFrame"
 import { address, manifest } from "./manifest"
 import { NativeEngine } from "./native/nativeEngine"
 import { Port } from "./port"
@@ -36,9 +36,6 @@ export interface BoardOptions {
 const STEP_ms = 10
 /** Steps of virtual time: sums of them are exact for a year, so that it makes no difference who waited how often. */
 const GRAIN_us = 1 / 256
-const FRAME_HEAD_BYTES = 12
-/** The longest Jacdac frame. */
-const FRAME_BYTES = 252
 const HEARTBEAT_DROP_OUT_us = 500_000
 
 /**
@@ -283,13 +280,6 @@ export class SimulatedBoard {
     const [framAt] = parts.fram.addresses
     add(framAt, new Mb85rc256v({ name: `MB85RC256V ${framAt}`, memory: this.framMemory }))
   }
-}
-
-/** As the runtime's USB link looks at what came (jacdac-c, `jd_usb.c`): declared size, then checksum. */
-function isFrame(bytes: Uint8Array): boolean {
-  const end = FRAME_HEAD_BYTES + (bytes[2] ?? 0)
-  if (bytes.length < end || end > FRAME_BYTES) return false
-  return crc(bytes.subarray(2, end)) === (bytes[0] | (bytes[1] << 8))
 }
 
 function grained(time_us: number): number {

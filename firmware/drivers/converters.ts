@@ -34,7 +34,13 @@ export class AdcBank implements Converters {
       const adc = awake[i]
       const data = adc.data
       let status = READING_FRESH
-      if (send(adc.result) !== 0 || isGarbled(data)) status = READING_LOST
+      // The second half has to be the first, inverted. Not in a function of its own: a call costs a board 0.1 ms.
+      if (
+        send(adc.result) !== 0 ||
+        ((data[0] ^ data[4]) & (data[1] ^ data[5]) & (data[2] ^ data[6]) & (data[3] ^ data[7])) !==
+          0xff
+      )
+        status = READING_LOST
       else if (data[0] === adc.counter) status = READING_STALE
       adc.counter = data[0]
       // 24 bits, high byte first; shifted down again, the sign fills the rest.
@@ -51,11 +57,4 @@ export class AdcBank implements Converters {
       }
     }
   }
-}
-
-/** The second half has to be the first, inverted. */
-function isGarbled(data: Buffer): boolean {
-  return (
-    ((data[0] ^ data[4]) & (data[1] ^ data[5]) & (data[2] ^ data[6]) & (data[3] ^ data[7])) !== 0xff
-  )
 }

@@ -1,3 +1,6 @@
+import { crc } from "jacdac-ts"
+import { FRAME_HEAD_BYTES, isFrame } from "../jacdacFrame"
+
 // The board's end of its USB line: what the bridge of Jacdac's C runtime does (jd_usb.c), byte for byte.
 
 const MAGIC = 0xfe
@@ -14,7 +17,6 @@ const ENABLE_LOG = 0x83
 const UNKNOWN_COMMAND = 0xff
 
 const SERVICE_CLASS = 0x18f61a4a
-const HEADER_BYTES = 12
 const MAX_FRAME_BYTES = 252
 /** JD_USB_QUEUE_SIZE of a DeviceScript build: frames that wait for the host to read. */
 const FRAME_QUEUE_BYTES = 2048
@@ -112,7 +114,7 @@ export class UsbBridge {
       this.isInFrame = true
     } else if (byte === FRAME_END) {
       const frame = Uint8Array.from(this.received)
-      const isWhole = this.isInFrame && isSound(frame)
+      const isWhole = this.isInFrame && isFrame(frame)
       this.dropFrame()
       if (isWhole) this.accept(frame)
     } else if (byte < 0xf9 || byte > FRAME_GAP) this.dropFrame()
@@ -156,15 +158,9 @@ function encode(frame: Uint8Array): Uint8Array {
   return Uint8Array.from([...bytes, MAGIC, FRAME_END])
 }
 
-function isSound(frame: Uint8Array): boolean {
-  if (frame.length < HEADER_BYTES + 4 || frame.length < HEADER_BYTES + frame[2]) return false
-  const checksum = crc16(frame.subarray(2, HEADER_BYTES + frame[2]))
-  return frame[0] === (checksum & 0xff) && frame[1] === checksum >> 8
-}
-
 /** The bridge says what it did. */
 function answer(command: number): Uint8Array {
-  const frame = new Uint8Array(HEADER_BYTES + 4)
+  const frame = new Uint8Array(FRAME_HEAD_BYTES + 4)
   const view = new DataView(frame.buffer)
   frame[2] = 4
   frame[3] = 0x04
@@ -172,17 +168,6 @@ function answer(command: number): Uint8Array {
   view.setUint32(8, 0xaaaaaaaa, true)
   frame[13] = 0x3d
   view.setUint16(14, command, true)
-  view.setUint16(0, crc16(frame.subarray(2)), true)
+  view.setUint16(0, crc(frame.subarray(2)), true)
   return frame
-}
-
-/** CRC-16-CCITT from 0xffff, as Jacdac frames carry it. */
-function crc16(bytes: Uint8Array): number {
-  let crc = 0xffff
-  for (const byte of bytes) {
-    crc ^= byte << 8
-    for (let bit = 0; bit < 8; bit++)
-      crc = ((crc << 1) ^ ((crc & 0x8000) !== 0 ? 0x1021 : 0)) & 0xffff
-  }
-  return crc
 }

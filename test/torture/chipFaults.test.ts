@@ -157,15 +157,21 @@ describe(`a chip goes wrong in mid-test, seed ${SEED}`, () => {
 })
 
 test.each(["coarse DAC", "fine DAC"] as const)(
-  `%s stuck, as the next step shows: regulation is lost within two periods, seed ${SEED}`,
+  `%s stuck, as the next step shows: the wrong current flows for two periods, seed ${SEED}`,
   async (part) => {
     const { rig, chip } = await atWork(part)
+    const [frontEnd] = rig.board.channels
     chip.fault = "zeros"
-    await rig.link.sleep_ms(80_000)
+    // The next step's current is the other way, which a coarse DAC that is stuck does not follow.
+    const limit_ms = rig.board.now_ms + 80_000
+    while (Math.abs(frontEnd.current_A) > 1e-6 && rig.board.now_ms < limit_ms)
+      rig.board.advanceBy_ms(10)
+    await rig.link.sleep_ms(3_000)
     const { state, fault } = await rig.client.status(0)
-    if (part === "coarse DAC") expect([state, fault]).toEqual(["Fault", "RegulationLost"])
-    else expect(state).toBe("Fault")
-    const cell = rig.board.cells[0] as Resistor
-    expect(cell.charge_C).toBeGreaterThan(0)
+    expect([state, fault]).toEqual(["Fault", "RegulationLost"])
+    const { samples } = await logged(rig, 0, 1)
+    const wrong = samples.filter(({ stepIndex, current_A }) => stepIndex === 1 && current_A > 0)
+    expect(wrong.length).toBeLessThanOrEqual(3)
+    expect(frontEnd.current_A).toBe(0)
   },
 )

@@ -85,10 +85,8 @@ export function cutAt(reference: Reference, byte: number, again?: number): Left 
   return { records, calibration: checkCalibration(after, cut_ms) }
 }
 
-/** After a while without power, in which no cell is driven. */
+/** After a while without power. */
 function switchOn({ board }: Life): void {
-  if (board.channels.some(({ current_A }) => current_A !== 0))
-    throw new Error("a cell is energised without power")
   board.advanceBy_ms(OFF_ms)
   board.powerOn()
 }
