@@ -40,8 +40,11 @@ export class ProgramRefusedError extends BoardError {
   ) {
     const place = step === undefined ? "The head" : `Step ${step}`
     super(
-      `${place} of channel ${channel}'s program has a ${key} that the board cannot run. Is its firmware of ` +
-        "this version?",
+      key === "Checksum"
+        ? `${place} of channel ${channel}'s program did not come whole: it was garbled on its way, or another host ` +
+            "loaded one at the same time. Nothing was started: try again."
+        : `${place} of channel ${channel}'s program has a ${key} that the board cannot run. Is its firmware of ` +
+            "this version?",
     )
   }
 }
@@ -53,6 +56,19 @@ export class CalibrationError extends TesterError {
     problem: string,
   ) {
     super(`Channel ${channel}: ${problem} Its calibration stays what it was.`)
+  }
+}
+
+/** An acceptance test that could not be made; what it would have found is not known. */
+export class AcceptanceError extends TesterError {
+  constructor(
+    /** Undefined for the whole board. */
+    readonly channel: number | undefined,
+    problem: string,
+  ) {
+    super(
+      channel === undefined ? `No acceptance test: ${problem}` : `Channel ${channel}: ${problem}`,
+    )
   }
 }
 

@@ -198,7 +198,7 @@ export const catalogue: Record<string, Offer> = {
   },
 
   // Resistors that no rule below knows
-  "RG3216N-20R0-B-T5": { maker: "Susumu", what: "20 Ω 0.1 % 10 ppm", price_USD: 0.35 },
+  TNPW120620R0BEEA: { maker: "Vishay", what: "20 Ω 0.1 % 25 ppm", price_USD: 0.1 },
   TNPW1206100RBEEA: { maker: "Vishay", what: "100 Ω 0.1 % 25 ppm", price_USD: 0.06 },
   "RC0805JR-070RL": { maker: YAGEO, what: "0 Ω", price_USD: 0.006 },
 

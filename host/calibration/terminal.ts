@@ -9,11 +9,15 @@ export class Terminal {
   private readonly lines: Interface
   private readonly next: AsyncIterator<string>
 
-  /** @param output where the questions go */
+  /**
+   * @param output where the questions go
+   * @param kept what holds when it is stopped in the midst, a sentence
+   */
   constructor(
     input: Readable,
     private readonly output: Writable,
     private readonly signal: AbortSignal,
+    private readonly kept = KEPT,
   ) {
     this.lines = createInterface({ input, terminal: false })
     this.next = this.lines[Symbol.asyncIterator]()
@@ -24,7 +28,7 @@ export class Terminal {
    * @throws TesterError when the input ends, or Ctrl-C is pressed
    */
   async ask(text: string): Promise<string> {
-    const stopped = new TesterError(`Stopped by Ctrl-C. ${KEPT}`)
+    const stopped = new TesterError(`Stopped by Ctrl-C. ${this.kept}`)
     if (this.signal.aborted) throw stopped
     this.output.write(text)
     let giveUp = () => {}
@@ -34,7 +38,8 @@ export class Terminal {
     })
     try {
       const line = await Promise.race([this.next.next(), aborted])
-      if (line.done) throw new TesterError(`Nobody answers any more: the input has ended. ${KEPT}`)
+      if (line.done)
+        throw new TesterError(`Nobody answers any more: the input has ended. ${this.kept}`)
       return line.value
     } finally {
       this.signal.removeEventListener("abort", giveUp)

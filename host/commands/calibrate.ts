@@ -49,7 +49,7 @@ export function addCalibrate(program: Command): void {
 }
 
 /** The currents of a calibration make −0.9 V and 4 V of 100 Ω, and a channel's limits are near. */
-function standardOhm(text: string): number {
+export function standardOhm(text: string): number {
   const ohm = positiveNumber(text)
   if (ohm >= 90 && ohm <= 110) return ohm
   throw new InvalidArgumentError("The calibration's currents want a standard of 100 Ω, 90 to 110.")

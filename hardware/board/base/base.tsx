@@ -4,7 +4,8 @@
  * left; what is quiet stands in the column between cards and microcontroller.
  */
 import { Fragment } from "react"
-import { Sheet, Text } from "../elements"
+import { Text } from "../elements/marks"
+import { Sheet } from "../elements/place"
 import { Bus } from "./bus"
 import { Microcontroller } from "./microcontroller"
 import { Power } from "./power"

@@ -1,4 +1,6 @@
-import { C, Chip, Led, R } from "../elements"
+import { Chip } from "../elements/chip"
+import { C, R } from "../elements/passives"
+import { Led } from "../elements/semiconductors"
 import { soic, soic208, soicWide, wson6 } from "../footprints"
 import * as v from "../passives"
 

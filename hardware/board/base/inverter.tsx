@@ -1,4 +1,6 @@
-import { C, Chip, D } from "../elements"
+import { Chip } from "../elements/chip"
+import { C } from "../elements/passives"
+import { D } from "../elements/semiconductors"
 import { sot23_6 } from "../footprints"
 import * as v from "../passives"
 

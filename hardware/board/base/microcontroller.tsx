@@ -1,4 +1,5 @@
-import { C, Chip, R, Row } from "../elements"
+import { Chip, Row } from "../elements/chip"
+import { C, R } from "../elements/passives"
 import { module_, sot23_6 } from "../footprints"
 import * as v from "../passives"
 

@@ -1,5 +1,7 @@
 import { supplies } from "../../components"
-import { Bead, C, Chip, Coil, Fuse, R, TestPoint } from "../elements"
+import { Chip } from "../elements/chip"
+import { TestPoint } from "../elements/marks"
+import { Bead, C, Coil, Fuse, R } from "../elements/passives"
 import { can8, sot23, sot23_6 } from "../footprints"
 import * as v from "../passives"
 import { Inverter } from "./inverter"

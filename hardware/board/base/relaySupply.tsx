@@ -1,5 +1,7 @@
 import { safety, safetyParts } from "../../components"
-import { C, Chip, Fet, Led, R } from "../elements"
+import { Chip } from "../elements/chip"
+import { C, R } from "../elements/passives"
+import { Fet, Led } from "../elements/semiconductors"
 import { soic, sot23 } from "../footprints"
 import * as v from "../passives"
 

@@ -1,5 +1,7 @@
 import { supplies } from "../../components"
-import { C, Chip, R, TestPoint } from "../elements"
+import { Chip } from "../elements/chip"
+import { TestPoint } from "../elements/marks"
+import { C, R } from "../elements/passives"
 import { msop10, sot23 } from "../footprints"
 import * as v from "../passives"
 

@@ -1,4 +1,4 @@
-import { Row } from "../elements"
+import { Row } from "../elements/chip"
 import { pinRow } from "../footprints"
 import { SLOT_PINS, slotNets } from "../slot"
 

@@ -1,5 +1,6 @@
 import { channelParts } from "../../components"
-import { C, Chip } from "../elements"
+import { Chip } from "../elements/chip"
+import { C } from "../elements/passives"
 import { soic } from "../footprints"
 import * as v from "../passives"
 

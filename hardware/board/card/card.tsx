@@ -3,7 +3,9 @@
  * supply pins up to the fuse; above it the holder's terminals and the relay; back down through the shunt, whose
  * foot is beside the header's PGND. At the right what is quiet: set-point, converter, comparator.
  */
-import { Row, Sheet, Text } from "../elements"
+import { Row } from "../elements/chip"
+import { Text } from "../elements/marks"
+import { Sheet } from "../elements/place"
 import { pinRowLying } from "../footprints"
 import { SLOT_PINS, slotNets } from "../slot"
 import { Amplifiers } from "./amplifiers"

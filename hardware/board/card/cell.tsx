@@ -1,5 +1,7 @@
 import { channel, channelParts } from "../../components"
-import { Chip, D, Fet, Led, R, Row } from "../elements"
+import { Chip, Row } from "../elements/chip"
+import { R } from "../elements/passives"
+import { D, Fet, Led } from "../elements/semiconductors"
 import { kelvin1206, relay, terminals } from "../footprints"
 import * as v from "../passives"
 

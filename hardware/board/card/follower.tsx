@@ -1,5 +1,6 @@
 import { channel, channelParts } from "../../components"
-import { Bjt, C, Clamp, Fuse, R } from "../elements"
+import { C, Fuse, R } from "../elements/passives"
+import { Bjt, Clamp } from "../elements/semiconductors"
 import * as v from "../passives"
 
 export function Follower() {

@@ -1,5 +1,6 @@
 import { channel, channelParts } from "../../components"
-import { C, Chip, R } from "../elements"
+import { Chip } from "../elements/chip"
+import { C, R } from "../elements/passives"
 import { tssop } from "../footprints"
 import * as v from "../passives"
 

@@ -1,5 +1,5 @@
 import { channel } from "../../components"
-import { R } from "../elements"
+import { R } from "../elements/passives"
 
 export function SetPoint() {
   return (
