@@ -1,7 +1,10 @@
 import { Command } from "commander"
+import { addAccept } from "./accept"
+import { addAgent } from "./agent"
 import { addAnalyse } from "./analyse"
 import { addBoards } from "./boards"
 import { addCalibrate } from "./calibrate"
+import { addCatalogue } from "./catalogue"
 import { addCheck } from "./check"
 import { addDemo } from "./demo"
 import { addDoctor } from "./doctor"
@@ -11,6 +14,8 @@ import { addList } from "./list"
 import { addLog } from "./log"
 import { addPapers } from "./papers"
 import { addPause } from "./pause"
+import { addPublish } from "./publish"
+import { addQuery } from "./query"
 import { addReport } from "./report"
 import { addResume } from "./resume"
 import { addRun } from "./run"
@@ -54,7 +59,12 @@ export function createProgram(isJson: boolean): Command {
   addAnalyse(program)
   addExport(program)
   addReport(program)
+  addAgent(program)
+  addPublish(program)
+  addQuery(program)
+  addCatalogue(program)
   addCalibrate(program)
+  addAccept(program)
   addDoctor(program)
   addLog(program)
   addDemo(program)

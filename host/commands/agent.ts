@@ -1,0 +1,156 @@
+import { readFileSync } from "node:fs"
+import { hostname, userInfo } from "node:os"
+import { resolve } from "node:path"
+import { type Command, InvalidArgumentError } from "commander"
+import packageJson from "../../package.json" with { type: "json" }
+import { runAgent } from "../agent/agent"
+import { systemdUnit } from "../agent/unit"
+import { openCatalogue } from "../catalogue/open"
+import { TesterError } from "../errors"
+import { openBucket } from "../lake/open"
+import { checkLab } from "../lake/places"
+import { readNotifyConfig } from "../notify/config"
+import { Store } from "../store/store"
+import { addNotify, type NotifyOptions, refuseInProcess } from "./common/following"
+import { withInterrupt } from "./common/interrupt"
+import { addData, collect, type DataOptions, positiveNumber } from "./common/options"
+import { printText, tell } from "./common/print"
+
+interface AgentOptions extends DataOptions, NotifyOptions {
+  lab: string
+  host: string
+  broker?: string
+  brokerCa?: string
+  brokerCert?: string
+  brokerKey?: string
+  acceptOrders?: true
+  lake?: string
+  catalog?: string
+  calibrationDays: number
+  port?: string[]
+  board?: string
+  printUnit?: true
+}
+
+export function addAgent(program: Command): void {
+  const command = program
+    .command("agent")
+    .description(
+      "follow all boards of this computer unattended: store, publish, bring into a dataset",
+    )
+    .requiredOption("--lab <name>", "what this lab is called on the broker and in the dataset")
+    .option("--host <name>", "what this computer is called there", hostName, hostname())
+    .option("--broker <url>", "MQTT 5 broker: mqtt://HOST:1883 or mqtts://HOST:8883", brokerUrl)
+    .option("--broker-ca <file>", "certificate of whoever vouches for the broker, PEM")
+    .option("--broker-cert <file>", "certificate of this computer, if the broker wants one, PEM")
+    .option("--broker-key <file>", "and its key, PEM")
+    .option("--accept-orders", "let others start, pause, resume and stop tests by the broker")
+    .option("--lake <address>", "dataset for finished days: a folder, or s3://BUCKET/PREFIX")
+    .option(
+      "-p, --port <address>",
+      "where a board is; once for each; without it all ports",
+      collect,
+    )
+    .option(
+      "-b, --board <id>",
+      "which board, by its name or the beginning of its id; without it all",
+    )
+    .option(
+      "--catalog <address>",
+      "catalogue of boards, tests, cells and orders: postgres://USER:PASSWORD@HOST/DATABASE, or a file; " +
+        "without it catalogue.jsonl in the data folder",
+    )
+    .option(
+      "--calibration-days <n>",
+      "a calibration is due again after so many",
+      positiveNumber,
+      365,
+    )
+    .option("--print-unit", "print a systemd unit that starts the agent so on boot, and end")
+  addNotify(addData(command))
+    .addHelpText(
+      "after",
+      "\nName and password for the broker are taken from COINCELL_BROKER_USER and COINCELL_BROKER_PASSWORD. Who may" +
+        "\nwrite to the topic of orders is for the broker to say. Ctrl-C ends the agent; tests go on." +
+        "\n\nExamples:\n  coincell agent --lab anode-group --broker mqtt://broker.local --lake /mnt/lab/lake" +
+        "\n  coincell agent --lab anode-group --print-unit | sudo tee /etc/systemd/system/coincell.service",
+    )
+    .action(agent)
+}
+
+async function agent(options: AgentOptions): Promise<void> {
+  if (options.printUnit) {
+    printText(
+      systemdUnit({ command: ownCommand(), folder: process.cwd(), user: userInfo().username }),
+    )
+    return
+  }
+  const { port: ports = [], board, host, notifyCommand, notifyWebhook } = options
+  for (const port of ports) refuseInProcess(port)
+  if (options.acceptOrders && options.broker === undefined)
+    throw new TesterError("--accept-orders takes a --broker by which orders can come.")
+  process.title = "coincell agent"
+  const store = Store.open(options.data)
+  await withInterrupt((signal) =>
+    runAgent(
+      {
+        store,
+        ports,
+        board,
+        host,
+        lab: checkLab(options.lab),
+        version: packageJson.version,
+        notify: readNotifyConfig(store.folder, { command: notifyCommand, webhook: notifyWebhook }),
+        broker: brokerOptions(options),
+        acceptsOrders: options.acceptOrders === true,
+        catalogue: openCatalogue(options.catalog, store.folder),
+        calibrationDays: options.calibrationDays,
+        lake: options.lake === undefined ? undefined : openBucket(options.lake),
+        onLine: (text) => tell(`${new Date().toISOString().slice(0, 19)}Z  ${text}`),
+      },
+      signal,
+    ),
+  )
+  tell("The agent has ended; tests go on.")
+}
+
+function brokerOptions({ broker, brokerCa, brokerCert, brokerKey }: AgentOptions) {
+  if (broker === undefined) return undefined
+  return {
+    url: broker,
+    username: process.env.COINCELL_BROKER_USER,
+    password: process.env.COINCELL_BROKER_PASSWORD,
+    ca: pem(brokerCa),
+    cert: pem(brokerCert),
+    key: pem(brokerKey),
+  }
+}
+
+function pem(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined
+  try {
+    return readFileSync(path, "utf8")
+  } catch (error) {
+    throw new TesterError(`${path} cannot be read: ${(error as Error).message}.`)
+  }
+}
+
+/** This command line, as systemd can start it in this folder. */
+function ownCommand(): string[] {
+  const [node, script, ...words] = process.argv
+  return [node, resolve(script), ...words.filter((word) => word !== "--print-unit")]
+}
+
+function brokerUrl(text: string): string {
+  const isFit = URL.canParse(text) && /^(mqtts?|wss?):$/.test(new URL(text).protocol)
+  if (isFit) return text
+  throw new InvalidArgumentError(
+    "Write it as mqtt://HOST:1883, mqtts://HOST:8883, ws:// or wss://.",
+  )
+}
+
+/** It becomes a part of topics. */
+function hostName(text: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(text)) return text
+  throw new InvalidArgumentError("Use 1 to 64 letters, digits, dots, hyphens and underscores.")
+}

@@ -1,0 +1,72 @@
+import { statSync } from "node:fs"
+import { exportedTest } from "../commands/export"
+import { TesterError } from "../errors"
+import type { BoardLog } from "../store/boardLog"
+import { repairsPath } from "../store/repairs"
+import type { Store } from "../store/store"
+import type { StoredTest } from "../store/storedTest"
+import { type Bucket, LakeError } from "./bucket"
+import { type LakeTest, type Published, publishTest } from "./publishTest"
+
+export interface PublishOptions {
+  signal?: AbortSignal
+  /** Hears of each test of which something was written. */
+  onPublished?: (test: string, published: Published) => void
+  /** Hears of tests that cannot be published, such as one whose `cell.yaml` is broken: the others are. */
+  onProblem?: (test: string, error: TesterError) => void
+}
+
+/**
+ * Brings into a dataset what is closed of all tests of a store. Several hosts may do so into one.
+ * @throws LakeError when the dataset cannot be used
+ */
+export async function publishStore(
+  lab: string,
+  store: Store,
+  bucket: Bucket,
+  options: PublishOptions = {},
+): Promise<Published> {
+  const sum: Published = { days: 0, records: 0 }
+  for (const log of store.boards())
+    for (const test of log.tests()) {
+      if (test.run === undefined) continue
+      try {
+        const published = await publishTest(lab, lakeTest(test, log), bucket, options.signal)
+        sum.days += published.days
+        sum.records += published.records
+        if (published.days > 0) options.onPublished?.(test.id, published)
+      } catch (error) {
+        if (!(error instanceof TesterError) || error instanceof LakeError) throw error
+        options.onProblem?.(test.id, error)
+      }
+    }
+  return sum
+}
+
+function lakeTest(test: StoredTest, log: BoardLog): LakeTest {
+  const { state } = test.summary()
+  return {
+    ...exportedTest(test),
+    isOver: state === "finished" || state === "stopped" || isFollowed(test, log),
+    mark: markOf(test, log),
+  }
+}
+
+/** Says when there is more of a test than there was. */
+function markOf({ run }: StoredTest, log: BoardLog): string {
+  if (run === undefined) return ""
+  const repairs = statSync(repairsPath(log.logFolder(run.log)), { throwIfNoEntry: false })
+  return `${run.pages} pages, ${repairs?.size ?? 0} bytes of repairs`
+}
+
+/** Another test has been on its channel since: its end is among the pages that nobody fetched in time. */
+function isFollowed({ run, channel }: StoredTest, log: BoardLog): boolean {
+  return log
+    .runs()
+    .some(
+      (other) =>
+        run !== undefined &&
+        other.channel === channel &&
+        (other.log > run.log || (other.log === run.log && other.first > run.first)),
+    )
+}
