@@ -137,6 +137,16 @@ export class Board {
     }
   }
 
+  /** Moves the heartbeat while nothing runs. */
+  beat(): void {
+    this.expander.update(true)
+  }
+
+  /** Opens every relay at once, whatever the channels are at. */
+  letGo(): void {
+    this.expander.openAll()
+  }
+
   /** @param slot of the first of its two pages in FRAM */
   private newRecorder(channel: number, slot: number, log: Log): Recorder {
     const at = PAGE_MIRROR_AT + slot * PAGE_MIRROR_BYTES

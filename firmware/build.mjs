@@ -1,16 +1,18 @@
 // Compiles the firmware: `node firmware/build.mjs [board …]`, default the simulated one, `all` for all.
 // The manifest devicescript.json becomes modules that the firmware imports; the result is
-// firmware/.devicescript/<board>/bytecode.devs.
+// firmware/.devicescript/<board>/bytecode.devs, with what it is in build.json beside it.
 import { execFileSync } from "node:child_process"
 import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { buildHash } from "./buildHash.mjs"
 
 const firmware = dirname(fileURLToPath(import.meta.url))
 const manifest = JSON.parse(readFileSync(join(firmware, "../devicescript.json"), "utf8"))
 const { version } = JSON.parse(readFileSync(join(firmware, "../package.json"), "utf8"))
-const { boards, ...common } = { version, ...manifest }
+const build = buildHash()
+const { boards, ...common } = { version, build, ...manifest }
 const cli = createRequire(import.meta.url).resolve("@devicescript/cli/devicescript")
 
 /** JSON as TypeScript, its "0x40" strings as numbers. */
@@ -33,32 +35,43 @@ export const circuit: Circuit = manifest.frontEnd
 
 /** Pins are compile-time constants of DeviceScript, so each board's are written out. */
 function writePins(board) {
-  const { devicescript, i2c, spi } = boards[board]
-  const file = join(firmware, "boards/pins.generated.ts")
+  const { devicescript, i2c, spi, busFreeing, awake } = boards[board]
+  const lines = ["// Made from devicescript.json by firmware/build.mjs."]
+  const constant = (name, value) => lines.push(`export const ${name} = ${value}`)
   if (devicescript === undefined) {
-    writeFileSync(
-      file,
-      `export const boardName = "${board}"\nexport const selectPin = ${spi.select}\n`,
+    constant("boardName", `"${board}"`)
+    constant("selectPin", spi.select)
+    constant("sdaPin", busFreeing.sda)
+    constant("sclPin", busFreeing.scl)
+  } else {
+    const pin = (name) => (name === undefined ? "undefined" : `pins.${name}`)
+    lines.push(
+      'import type { IOPin } from "@devicescript/core"',
+      'import { configureHardware } from "@devicescript/servers"',
+      `import { pins } from "@dsboard/${devicescript}"`,
+      `configureHardware({ i2c: { pinSDA: ${pin(i2c.sda)}, pinSCL: ${pin(i2c.scl)}, kHz: ${i2c.kHz} } })`,
     )
-    return
+    if (awake !== undefined)
+      lines.push(`configureHardware({ log: { pinTX: ${pin(awake.pinTX)}, baud: ${awake.baud} } })`)
+    constant("boardName", `"${board}"`)
+    constant(
+      "spiPins",
+      `{ miso: ${pin(spi.miso)}, mosi: ${pin(spi.mosi)}, sck: ${pin(spi.sck)}, hz: ${spi.kHz * 1000} }`,
+    )
+    constant("selectPin", pin(spi.select))
+    constant("sdaPin: IOPin | undefined", pin(busFreeing?.sda))
+    constant("sclPin: IOPin | undefined", pin(busFreeing?.scl))
+    constant("awakeLine", JSON.stringify(awake === undefined ? "" : awakeLine(awake.baud)))
   }
-  writeFileSync(
-    file,
-    `// Made from devicescript.json by firmware/build.mjs.
-import { configureHardware } from "@devicescript/servers"
-import { pins } from "@dsboard/${devicescript}"
-
-export const boardName = "${board}"
-
-configureHardware({ i2c: { pinSDA: pins.${i2c.sda}, pinSCL: pins.${i2c.scl}, kHz: ${i2c.kHz} } })
-
-export const spiPins = { miso: pins.${spi.miso}, mosi: pins.${spi.mosi}, sck: pins.${spi.sck}, hz: ${spi.kHz * 1000} }
-export const selectPin = pins.${spi.select}
-`,
-  )
+  writeFileSync(join(firmware, "boards/pins.generated.ts"), `${lines.join("\n")}\n`)
 }
 
-function build(board) {
+/** A line that the log's UART, ten bits a character, is still sending when the next one comes. */
+function awakeLine(baud) {
+  return "~".repeat(Math.ceil((1.25 * baud * manifest.control.period_ms) / 10_000))
+}
+
+function compile(board) {
   const { devicescript } = boards[board]
   writePins(board)
   const entry = devicescript === undefined ? "boards/sim.ts" : "boards/hardware.ts"
@@ -76,8 +89,9 @@ function build(board) {
   mkdirSync(out, { recursive: true })
   for (const file of ["bytecode.devs", "bytecode-dbg.json"])
     cpSync(join(firmware, ".devicescript/bin", file), join(out, file))
+  writeFileSync(join(out, "build.json"), `${JSON.stringify({ version, build, board })}\n`)
   const bytes = statSync(join(out, "bytecode.devs")).size
-  console.log(`firmware for ${board}: ${bytes} bytes of bytecode`)
+  console.log(`firmware for ${board}: ${bytes} bytes of bytecode, build ${build}`)
 }
 
 const asked = process.argv.slice(2)
@@ -90,4 +104,4 @@ if (unknown !== undefined) {
   process.exit(2)
 }
 writeManifest()
-for (const board of chosen) build(board)
+for (const board of chosen) compile(board)

@@ -19,6 +19,8 @@ export class ProgramCheck {
   channel = -1
   /** Where the program was refused: a step, or `NO_INDEX`. */
   refusedStep = NO_INDEX
+  /** Which key of it. */
+  refusedKey = KEY_NONE
   private readonly part = Buffer.alloc(HEADER_BYTES)
 
   constructor(private readonly store: ProgramStore) {}
@@ -26,9 +28,9 @@ export class ProgramCheck {
   /** @returns the key that is refused; when it is `KEY_NONE`, the channel holds the program's header */
   async run(channel: Channel): Promise<number> {
     this.channel = channel.index
-    const key = await this.find(channel)
+    this.refusedKey = await this.find(channel)
     this.channel = -1
-    return key
+    return this.refusedKey
   }
 
   private async find(channel: Channel): Promise<number> {

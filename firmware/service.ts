@@ -66,7 +66,7 @@ export class CoincellService extends Server {
   }
 
   firmware() {
-    return `${manifest.version} ${this.boardName}`
+    return `${manifest.version} ${this.boardName} ${manifest.build}`
   }
 
   problem() {
@@ -112,23 +112,11 @@ export class CoincellService extends Server {
     return [offset, index, result]
   }
 
-  async start(args: [test: number, channel: number]) {
-    const index = args[1]
-    await this.logIsIdle()
-    // One check at a time; another channel's takes seconds at most.
-    while (this.check.channel >= 0 && this.check.channel !== index) await ds.sleep(20)
-    let result = this.refusal(index)
-    if (result === ds.CoincellResult.Done && this.board.tester.log.isFull)
-      result = ds.CoincellResult.LogFull
-    if (result !== ds.CoincellResult.Done) return [index, result, 0, 0]
-    const channel = this.board.tester.channels[index]
-    const key = await this.check.run(channel)
-    if (key === KEY_UNREADABLE) return [index, this.memoryLost(), 0, 0]
-    if (key !== KEY_NONE) return [index, ds.CoincellResult.BadProgram, this.check.refusedStep, key]
-    if (!channel.calibration.isMeasured && !channel.program.mayRunUncalibrated)
-      return [index, ds.CoincellResult.NotCalibrated, 0, 0]
-    start(channel, args[0], ds.millis())
-    return [index, result, 0, 0]
+  async start(args: [program: number, test: number, channel: number]) {
+    const result = await this.begin(args[0], args[1], args[2])
+    const isRefused = result === ds.CoincellResult.BadProgram
+    const step = isRefused ? this.check.refusedStep : 0
+    return [args[0], args[1], args[2], result, step, isRefused ? this.check.refusedKey : 0]
   }
 
   async stop(index: number) {
@@ -232,6 +220,25 @@ export class CoincellService extends Server {
     return bytes === undefined
       ? [index, ds.CoincellResult.NotCalibrated, Buffer.alloc(0)]
       : [index, ds.CoincellResult.Done, bytes]
+  }
+
+  /** Checks a channel's program, and starts it if it can be run and is the one that is meant. */
+  private async begin(program: number, test: number, index: number): Promise<ds.CoincellResult> {
+    await this.logIsIdle()
+    // One check at a time; another channel's takes seconds at most.
+    while (this.check.channel >= 0 && this.check.channel !== index) await ds.sleep(20)
+    const refusal = this.refusal(index)
+    if (refusal !== ds.CoincellResult.Done) return refusal
+    if (this.board.tester.log.isFull) return ds.CoincellResult.LogFull
+    const channel = this.board.tester.channels[index]
+    const key = await this.check.run(channel)
+    if (key === KEY_UNREADABLE) return this.memoryLost()
+    if (key !== KEY_NONE) return ds.CoincellResult.BadProgram
+    if (channel.program.checksum !== program) return ds.CoincellResult.OtherProgram
+    if (!channel.calibration.isMeasured && !channel.program.mayRunUncalibrated)
+      return ds.CoincellResult.NotCalibrated
+    start(channel, test, ds.millis())
+    return ds.CoincellResult.Done
   }
 
   /** Waits until a running test has done as it was asked: at the end of a period, or of a few. */

@@ -57,14 +57,11 @@ export const channel = {
   emitter_ohm: resistor(4.7, ["RC0805FR-074R7L", "CRCW08054R70FKEA"], "0805"),
   bypass_ohm: resistor(220, ["RC0603FR-07220RL", "CRCW0603220RFKEA"]), // OA to OUT
 
-  /** CELL− to ground, four wires: two for the current, two for errorInput and the converter. */
-  shunt_ohm: {
-    value: 20,
-    tolerance: 0.001,
-    tempco_per_K: 10e-6,
-    package: "1206",
-    parts: ["RG3216N-20R0-B-T5", "TNPW120620R0BYEA"],
-  },
+  /**
+   * CELL− to ground, four wires: two for the current, two for errorInput and the converter. Thin film of 0.1 % and
+   * 10 ppm begins at 47 Ω: below, Vishay's TNPW has 25 ppm (31006), Susumu's RG 50 ppm and 0.5 %.
+   */
+  shunt_ohm: precise(20, ["TNPW120620R0BEEA", "RT1206BRD0720RL"], "1206"),
   /** Relay at rest: FORCE and the sense common at its upper end; its lower end is CELL−. */
   dummy_ohm: precise(100, ["TNPW1206100RBEEA", "RT1206BRD07100RL"], "1206"),
 

@@ -1,3 +1,5 @@
+import { HEADER_BYTES } from "../firmware/core/program"
+import { type FirmwareMark, parseFirmware } from "./board/firmware"
 import { readPages } from "./board/logDownload"
 import type { Pages } from "./board/logWindow"
 import { BoardPort } from "./board/port"
@@ -25,6 +27,8 @@ export interface LogRange {
 export type LogPolicy = "Stop" | "Overwrite"
 
 const PROGRAM_CHUNK = 192
+/** Where a program's header ends: its CRC-32 tells programs apart. */
+const CHECKSUM_AT = HEADER_BYTES - 4
 /** The board checks a program step by step, beside its tests. */
 const CHECK_ms = 15_000
 const WHOLE_PROGRAM = 255
@@ -56,10 +60,9 @@ export class BoardClient {
     return this.port.register(name)
   }
 
-  /** Its firmware's version, and the board that was built for, by its key in devicescript.json. */
-  async firmware(): Promise<{ version: string; board: string }> {
-    const [version, board] = String((await this.register("firmware"))[0]).split(" ")
-    return { version, board }
+  /** What its firmware says of itself. */
+  async firmware(): Promise<FirmwareMark> {
+    return parseFirmware(String((await this.register("firmware"))[0]))
   }
 
   /** What keeps the board from testing; empty when all is well. */
@@ -93,7 +96,7 @@ export class BoardClient {
    */
   async start(channel: number, test: number, program: Uint8Array): Promise<void> {
     await this.load(channel, program)
-    await this.begin(channel, test)
+    await this.begin(channel, test, program)
   }
 
   /** Loads a program into a channel, which stays as it is. */
@@ -105,9 +108,10 @@ export class BoardClient {
     }
   }
 
-  /** Starts the program that is loaded, as test `test`. */
-  async begin(channel: number, test: number): Promise<void> {
-    const [, result, step, key] = await this.port.command("start", [test, channel], CHECK_ms)
+  /** Starts the program that was loaded, as test `test`. @throws BoardError when another host has loaded another */
+  async begin(channel: number, test: number, program: Uint8Array): Promise<void> {
+    const asked = [checksumOf(program), test, channel]
+    const [, , , result, step, key] = await this.port.command("start", asked, CHECK_ms)
     if (service.enumName("Result", Number(result)) === "BadProgram")
       throw new ProgramRefusedError(
         channel,
@@ -243,6 +247,8 @@ export class BoardClient {
       NotRunning: "no test is running on it",
       NotPaused: "no test is on it that could be gone on with",
       FaultLatched: "a fault ended its test: look at the cell, then stop or resume it",
+      OtherProgram:
+        "another host has just loaded another program into it. Agree on who uses the channel, and start again",
       LogFull: "the board's log is full: download and acknowledge it, or release its oldest pages",
     }
     throw new BoardError(`Channel ${channel}: ${why[name] ?? name}.`)
@@ -251,4 +257,8 @@ export class BoardClient {
   private async throwProblem(): Promise<never> {
     throw new BoardError(`The board cannot test: ${await this.problem()}.`)
   }
+}
+
+function checksumOf({ buffer, byteOffset, byteLength }: Uint8Array): number {
+  return new DataView(buffer, byteOffset, byteLength).getInt32(CHECKSUM_AT, true)
 }

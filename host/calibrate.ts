@@ -17,12 +17,12 @@ export type { CalibrationBench } from "./calibration/bench"
  * Two currents for each range, widest range first, on the standard: 100 Ω make −0.9 V and 4 V of the first.
  * The short takes the largest current of either sign, which is where the common mode shows.
  */
-const STANDARD_mA = [
+export const STANDARD_mA = [
   [-9, 40],
   [-3, 3],
   [-1.4, 1.4],
 ]
-const SHORT_mA = [-40, 40]
+export const SHORT_mA = [-40, 40]
 const POINTS = STANDARD_mA.flat().length + SHORT_mA.length
 
 /** Number of a calibration's runs in the board's log: tests of cells are numbered from 1. */

@@ -1,8 +1,11 @@
 /**
- * One channel's circuit between the chips and a cell: set-point summer, output stage, relay, 20 Ω
- * shunt and sense buffers. Settling (0.1 % within 0.7–1.8 ms in SPICE) is taken as instant.
+ * One channel's circuit between the chips and a cell: set-point summer, output stage, relay, 20 Ω shunt, both sense
+ * wires' dividers and buffers, over-voltage comparator. Figures are those of `hardware/spice/RESULTS.md`. Settling
+ * (0.1 % within 5 ms) is taken as instant.
  */
-import type { ChannelErrors } from "./analogErrors"
+import { channel, supplies } from "../hardware/components"
+import { DIVIDER_ohm } from "../hardware/errorBudget/sizes"
+import { type ChannelErrors, errorOf, offsetOf_V } from "./analogErrors"
 import type { Cell } from "./cells/cell"
 import { Resistor } from "./cells/resistor"
 import { rootOf } from "./cells/root"
@@ -19,26 +22,31 @@ export interface Circuit {
 }
 
 /**
- * Output stage: from +7.5 and −4.5 V, less a drop linear in the current, chosen so that at ±40 mA the
- * cell may sit between −2.77 and +5.77 V, as SPICE gives. 24.7 Ω is the shunt and the emitter
- * resistor; the rest of the 1.73 V is the follower's and the op amp's.
+ * Output stage, typical: at 40 mA the cell may rise to 6.22 V, at 50 mA to 5.92 V; at −40 mA it may fall to −2.48 V,
+ * at −50 mA to −2.18 V. Taken as linear in between.
  */
-const OUTPUT_ohm = 20 + 4.7
-const DROP_V = 1.73 - 0.04 * OUTPUT_ohm
-const HIGHEST_V = 7.5 - DROP_V
-const LOWEST_V = -4.5 + DROP_V
+const OUTPUT_ohm = (6.22 - 5.92) / 0.01
+const HIGHEST_V = 6.22 + 0.04 * OUTPUT_ohm
+const LOWEST_V = -2.48 - 0.04 * OUTPUT_ohm
 /** How often a long stretch looks whether the cell has met a limit; at one, the current follows it. */
 const STEP_s = 0.1
 const LIMITED_STEP_s = 0.01
 
 /**
- * Closing the relay at 0 A onto 4.2 V gives a peak of −95 mA and −0.5 nAh in SPICE, until the loop has
- * moved its output from the dummy's voltage to the cell's. Taken as proportional to that step, and
- * passed at once.
+ * When the relay closes, the error amplifier has to move its capacitor from the dummy's voltage to the cell's, and the
+ * charge for that comes through errorInput: 0.70 nAh at 4.2 V. It passes at once, by the bypass resistor or, from
+ * 0.78 V on, by the followers: 124 mA at 4.2 V, 153 mA at 5 V.
  */
-const CONNECT_A_per_V = -0.095 / 4.2
-const CONNECT_s = (0.5e-9 * 3600) / 0.095
+const CONNECT_C_per_V =
+  (channel.errorFeedback_F.value * channel.errorInput_ohm.value) / channel.shunt_ohm.value
+const BYPASS_ohm = 250
+const FOLLOWERS_V = 0.78
+const FOLLOWERS_A_per_V = (0.153 - 0.124) / 0.8
 
+/** A sense wire that is off leaves 1 kΩ to its divider. */
+const FALLBACK = DIVIDER_ohm / (DIVIDER_ohm + channel.senseFallback_ohm.value)
+/** Where a comparator that has tripped holds AIN0. */
+const TRIPPED_V = -2.2
 /** ADS122C04 on ±2.5 V, PGA bypassed: pins work to 0.1 V beyond the supply (SBAS751B, 8.3.2.2). */
 const PIN_LIMIT_V = 2.6
 
@@ -51,16 +59,24 @@ export class ChannelFrontEnd implements AdcInputs {
   private time_us = 0
   private coarse_V: number
   private fine_V: number
-  private closed = false
+  /** The relay's coil has its current; and the comparator has not pulled that away. */
+  private driven = false
+  private tripped = false
   private powered = false
+  private hasSensePlus = true
+  private hasSenseMinus = true
 
-  /** What follows from the board's temperature; worked out by `warm` when it has moved. */
+  /** What follows from the board's temperature and age; worked out by `warm` when they have moved. */
   private temperature_C = Number.NaN
+  private age_h = Number.NaN
   private middle_V = 0
-  private setpointDrift_V = 0
+  private setpointOffset_V = 0
   private cold_ohm = 0
-  private voltageRatio = 0
-  private senseDrift_V = 0
+  private plusRatio = 0
+  private plusOffset_V = 0
+  private minusRatio = 0
+  private minusOffset_V = 0
+  private shuntOffset_V = 0
 
   /** What follows from temperature and DACs; worked out by `aim` when `setpointMoved`. */
   private setpointMoved = true
@@ -87,6 +103,10 @@ export class ChannelFrontEnd implements AdcInputs {
     this.dummy = new Resistor(options.circuit.dummy_ohm * (1 + options.errors.dummyTolerance))
     this.coarse_V = options.circuit.dacReference_V / 2
     this.fine_V = this.coarse_V
+  }
+
+  private get closed(): boolean {
+    return this.driven && !this.tripped
   }
 
   /** Current through the cell; 0 with the relay open. A witness for tests. */
@@ -122,14 +142,22 @@ export class ChannelFrontEnd implements AdcInputs {
     this.stale = true
   }
 
-  /** Without power the coil cannot hold: `closed` is then without effect. */
+  /** Without power the coil cannot hold: `closed` is then without effect. A comparator that has tripped is released. */
   setRelay(closed: boolean, now_us: number): void {
     this.advanceTo(now_us)
-    const closes = closed && this.powered
-    if (closes === this.closed) return
-    if (closes) this.passConnectCharge()
-    this.closed = closes
+    const drives = closed && this.powered
+    if (drives === this.driven) return
+    if (drives) this.passConnectCharge()
+    this.driven = drives
+    this.tripped = false
     this.stale = true
+  }
+
+  /** Which of the holder's sense wires are connected. */
+  setSenseWires(hasPlus: boolean, hasMinus: boolean, now_us: number): void {
+    this.advanceTo(now_us)
+    this.hasSensePlus = hasPlus
+    this.hasSenseMinus = hasMinus
   }
 
   /** Puts a cell into the holder; undefined leaves it open. */
@@ -142,7 +170,7 @@ export class ChannelFrontEnd implements AdcInputs {
   setPowered(on: boolean, now_us: number): void {
     this.advanceTo(now_us)
     this.powered = on
-    if (!on) this.closed = false
+    if (!on) this.driven = this.tripped = false
     this.stale = true
   }
 
@@ -182,22 +210,31 @@ export class ChannelFrontEnd implements AdcInputs {
   }
 
   private settleIfStale(): void {
-    if (this.errors.board.temperature_C !== this.temperature_C) this.warm()
-    if (this.stale) this.settle()
+    const { temperature_C, age_h } = this.errors.board
+    if (temperature_C !== this.temperature_C || age_h !== this.age_h) this.warm()
+    if (!this.stale) return
+    this.settle()
+    if (!this.closed || this.load_V < this.errors.trip_V) return
+    this.tripped = true
+    this.settle()
   }
 
   /** Works out what the temperature makes of the circuit. */
   private warm(): void {
     const { circuit, errors } = this
-    this.temperature_C = errors.board.temperature_C
+    const { board } = errors
+    this.temperature_C = board.temperature_C
+    this.age_h = board.age_h
     const kelvin = this.temperature_C - 25
-    this.middle_V = (circuit.dacReference_V * (1 + errors.board.dacReferenceError)) / 2
-    this.setpointDrift_V = errors.setpointOffset_V_per_K * kelvin
+    this.middle_V = (circuit.dacReference_V * (1 + board.dacReferenceError)) / 2
+    this.setpointOffset_V = offsetOf_V(errors.setpointOffset, board)
     this.cold_ohm =
-      circuit.shunt_ohm * (1 + errors.shuntTolerance + errors.shuntTempco_per_K * kelvin)
-    this.voltageRatio =
-      circuit.voltageDivider * (1 + errors.dividerTolerance + errors.dividerTempco_per_K * kelvin)
-    this.senseDrift_V = errors.senseOffset_V_per_K * kelvin
+      (circuit.shunt_ohm * (1 + errorOf(errors.shunt, board))) / (1 + errors.shuntLoad)
+    this.plusRatio = circuit.voltageDivider * (1 + errorOf(errors.dividerPlus, board))
+    this.minusRatio = circuit.voltageDivider * (1 + errorOf(errors.dividerMinus, board))
+    this.plusOffset_V = offsetOf_V(errors.bufferPlus, board) + errors.bypassedDrift_V_per_K * kelvin
+    this.minusOffset_V = offsetOf_V(errors.bufferMinus, board)
+    this.shuntOffset_V = errors.shuntEmf_V_per_K * kelvin
     this.setpointMoved = true
     this.stale = true
   }
@@ -208,9 +245,7 @@ export class ChannelFrontEnd implements AdcInputs {
     const { circuit, errors, middle_V, cold_ohm } = this
     const sum_V = this.coarse_V - middle_V + (this.fine_V - middle_V) / circuit.fineRatio
     const wanted_V =
-      circuit.setpointGain * (1 + errors.setpointGainError) * sum_V +
-      errors.setpointOffset_V +
-      this.setpointDrift_V
+      circuit.setpointGain * (1 + errors.setpointGainError) * sum_V + this.setpointOffset_V
     // The loop keeps wanted_V on the shunt, which so heats by wanted_V²/R.
     const heated = 1 + (errors.shuntSelfHeating_per_W * wanted_V * wanted_V) / cold_ohm
     this.wanted_V = wanted_V
@@ -227,7 +262,8 @@ export class ChannelFrontEnd implements AdcInputs {
       this.output_A = 0
       this.shunt_V = 0
       // Where no current can flow, the integrator winds up to the rail on the set point's side.
-      this.load_V = !this.powered ? 0 : this.wanted_V < 0 ? LOWEST_V : HIGHEST_V
+      const rail_V = this.wanted_V < 0 ? supplies.vn.nominal_V : supplies.vp.nominal_V
+      this.load_V = this.powered ? rail_V : 0
       return
     }
     const wanted_A = this.wanted_A
@@ -258,14 +294,17 @@ export class ChannelFrontEnd implements AdcInputs {
     this.shunt_V = output_A * this.cold_ohm * (1 + this.errors.shuntSelfHeating_per_W * power_W)
   }
 
-  /** The cell− terminal is the top of the shunt, so both cell pins ride on the shunt's voltage. */
+  /** The cell− terminal is the top of the shunt, so both sense wires ride on the shunt's voltage. */
   private readPins(): void {
     this.settleIfStale()
-    const { errors, pins_V, shunt_V } = this
-    const sensed_V =
-      this.load_V + errors.senseOffset_V + this.senseDrift_V + errors.commonMode_V_per_V * shunt_V
-    pins_V[0] = pin_V(shunt_V + this.voltageRatio * sensed_V)
-    pins_V[1] = pins_V[2] = pin_V(shunt_V)
+    const { pins_V, shunt_V } = this
+    // The dummy has its own way to the dividers.
+    const plus = this.hasSensePlus || !this.closed ? 1 : FALLBACK
+    const minus = this.hasSenseMinus ? 1 : FALLBACK
+    const kp_V = this.plusRatio * plus * (this.load_V + shunt_V) + this.plusOffset_V
+    pins_V[0] = this.tripped ? TRIPPED_V : pin_V(kp_V)
+    pins_V[1] = pin_V(this.minusRatio * minus * shunt_V + this.minusOffset_V)
+    pins_V[2] = pin_V(shunt_V + this.shuntOffset_V)
     pins_V[3] = 0
   }
 
@@ -273,7 +312,10 @@ export class ChannelFrontEnd implements AdcInputs {
     if (this.cell === undefined) return
     this.settleIfStale()
     const step_V = this.cell.voltage_V(0) - this.load_V
-    this.cell.advance(CONNECT_A_per_V * step_V, CONNECT_s)
+    const size_V = Math.abs(step_V)
+    if (size_V === 0) return
+    const peak_A = Math.max(size_V / BYPASS_ohm, (size_V - FOLLOWERS_V) * FOLLOWERS_A_per_V)
+    this.cell.advance(-Math.sign(step_V) * peak_A, (CONNECT_C_per_V * size_V) / peak_A)
   }
 }
 

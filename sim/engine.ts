@@ -1,3 +1,9 @@
+import type { Clock } from "./clock"
+import type { I2cBus } from "./i2cBus"
+import type { Random } from "./random"
+import type { SpiBus } from "./spiBus"
+import type { Supply } from "./supply"
+
 /** What needs to be known of the board around the firmware, whichever way that is run. */
 export interface EngineHost {
   /** Milliseconds since the reset, by the MCU's own crystal. */
@@ -17,3 +23,18 @@ export interface Engine {
   /** Hands the board a Jacdac frame, as its USB link would. */
   receive(frame: Uint8Array): void
 }
+
+/** What a microcontroller finds around it on a board at each of its resets. */
+export interface Surroundings {
+  host: EngineHost
+  clock: Clock
+  i2c: I2cBus
+  spi: SpiBus
+  supply: Supply
+  random: Random
+  /** A millisecond of its own crystal, µs. */
+  tick_us: number
+}
+
+/** A microcontroller in place of those that the board knows; it makes its flash outlive resets itself. */
+export type Mcu = (around: Surroundings) => Engine

@@ -1,5 +1,7 @@
 import type { I2cChip } from "./chips/chip"
 import type { Clock } from "./clock"
+import { I2cLines } from "./i2cLines"
+import { McuReset } from "./mcuReset"
 import type { Supply } from "./supply"
 
 /** What the firmware's I2C call returns: done, or nobody acknowledged. */
@@ -18,7 +20,10 @@ const FRAMING_BITS = 2
 /** An I2C bus: carries a transaction to the chip at an address, byte by byte, and takes its time. */
 export class I2cBus {
   private readonly chips: (I2cChip | undefined)[] = new Array(128).fill(undefined)
-  private heldUntil_us = Number.NEGATIVE_INFINITY
+  /** Its two wires, for who moves them by hand. */
+  readonly lines = new I2cLines(() => this.clock.now_us < this.heldUntil_us)
+  /** Until when somebody holds the clock line. */
+  heldUntil_us = Number.NEGATIVE_INFINITY
   private readonly byte_us: number
   /** An address byte and the framing that comes with it. */
   private readonly addressing_us: number
@@ -35,8 +40,8 @@ export class I2cBus {
     private readonly clock: Clock,
     private readonly supply: Supply,
     kHz: number,
-    /** Hears that time has passed within a call, before any chip does. */
-    private readonly onHeld: () => void,
+    /** Lets time pass within a call, towards an instant at which it may go on. */
+    private readonly hold: (until_us: number) => void,
   ) {
     const bit_us = 1000 / kHz
     this.byte_us = BITS_PER_BYTE * bit_us
@@ -49,6 +54,11 @@ export class I2cBus {
     this.chips[address] = chip
   }
 
+  /** What answers at an address: for a microcontroller that carries its transactions itself, byte by byte. */
+  chipAt(address: number): I2cChip | undefined {
+    return this.chips[address]
+  }
+
   /** Puts something between a chip and the bus. */
   replace(address: number, replacement: (chip: I2cChip) => I2cChip): void {
     const chip = this.chips[address]
@@ -56,9 +66,17 @@ export class I2cBus {
     this.chips[address] = replacement(chip)
   }
 
-  /** From now on, somebody holds the clock line for so long: the firmware's next call lasts until then. */
+  /**
+   * From now on, somebody holds the clock line for so long, which may be for ever: the firmware's next call lasts
+   * until then, since the runtime has no time limit for its calls.
+   */
   holdClockFor_ms(duration_ms: number): void {
     this.heldUntil_us = this.clock.now_us + duration_ms * 1000
+  }
+
+  /** Whoever holds the clock line lets it go. */
+  releaseClock(): void {
+    this.heldUntil_us = Number.NEGATIVE_INFINITY
   }
 
   /** Takes a chip off the bus, as a broken joint would. */
@@ -69,11 +87,8 @@ export class I2cBus {
   /** Writes, then reads into `read` after a repeated start. Empty arrays leave their part out. */
   transact(address: number, write: Uint8Array, read: Uint8Array): number {
     const { clock, supply } = this
-    if (clock.now_us < this.heldUntil_us) {
-      // The runtime has no time limit for its calls: nothing else of the MCU runs meanwhile.
-      clock.now_us = this.heldUntil_us
-      this.onHeld()
-    }
+    while (clock.now_us < this.heldUntil_us) this.hold(this.heldUntil_us)
+    while (this.lines.isStuck) this.hold(Number.POSITIVE_INFINITY)
     clock.now_us += CALL_us
     const began_us = clock.now_us
     supply.byte()
@@ -110,14 +125,24 @@ export class I2cBus {
   }
 
   private receive(chip: I2cChip, bytes: Uint8Array): boolean {
-    const { clock, supply, byte_us } = this
+    const { clock, byte_us } = this
     clock.now_us += this.addressing_us
     if (!chip.start(true)) return false
     for (let i = 0; i < bytes.length; i++) {
-      supply.byte()
+      this.begin(chip)
       clock.now_us += byte_us
       bytes[i] = chip.read()
     }
     return true
+  }
+
+  /** A byte that a chip sends begins. When the MCU is reset now, the chip is left in the middle of it. */
+  private begin(chip: I2cChip): void {
+    try {
+      this.supply.byte()
+    } catch (error) {
+      if (error instanceof McuReset) this.lines.leave(chip.read(), this.supply.bytes % 8)
+      throw error
+    }
   }
 }

@@ -4,6 +4,8 @@ import type { SpiBus } from "./spiBus"
 /** In place of an I2C address in a header: an SPI transfer follows; a pin's number and level. */
 const SPI = 0x80
 const PIN = 0x81
+/** In place of a pin's level: what is it? */
+const ASK = 2
 const HEADER_BYTES = 3
 
 const NOTHING = new Uint8Array(0)
@@ -33,8 +35,14 @@ export class Port {
   constructor(
     private readonly i2c: I2cBus,
     private readonly spi: SpiBus,
-    private readonly selectPin: number,
+    private readonly pins: { select: number; sda: number; scl: number },
   ) {}
+
+  /** A script opens it, perhaps not the first one of this run: what another showed lies elsewhere now. */
+  open(): void {
+    this.prepared.clear()
+    this.expected = "header"
+  }
 
   /** Takes one message. Gives what the bus call returns: 0, or the bus's error. */
   message(memory: Uint8Array, pointer: number, size: number): number {
@@ -50,7 +58,7 @@ export class Port {
       case "header":
         if (bytes.length !== HEADER_BYTES)
           throw new Error(`The simulator's port wants a header, not ${bytes.length} bytes.`)
-        if (bytes[0] === PIN) return this.setPin(bytes[1], bytes[2] !== 0)
+        if (bytes[0] === PIN) return this.movePin(bytes[1], bytes[2])
         this.address = bytes[0]
         this.readLength = bytes[1]
         this.isShown = bytes[2] === 1
@@ -83,11 +91,20 @@ export class Port {
     return 0
   }
 
-  /** The one pin in use is the flash's chip select, low when selected. */
-  private setPin(pin: number, isHigh: boolean): number {
-    if (pin !== this.selectPin) throw new Error(`Nothing is connected to pin ${pin}.`)
-    if (isHigh) this.spi.deselect()
-    else this.spi.select()
+  /** The flash's chip select, low when selected; the bus's two lines, which the script can only hold or let go. */
+  private movePin(pin: number, level: number): number {
+    const { pins, spi } = this
+    const { lines } = this.i2c
+    const isHigh = level !== 0
+    if (pin === pins.sda) {
+      if (level === ASK) return lines.sda ? 1 : 0
+      lines.setSda(isHigh)
+    } else if (pin === pins.scl) {
+      if (level === ASK) return lines.scl ? 1 : 0
+      lines.setScl(isHigh)
+    } else if (pin !== pins.select) throw new Error(`Nothing is connected to pin ${pin}.`)
+    else if (isHigh) spi.deselect()
+    else spi.select()
     return 0
   }
 }

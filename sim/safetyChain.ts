@@ -1,19 +1,17 @@
 /**
- * The relays' supply, which no software can hold up: an AC-coupled pump fed by the heartbeat. A relay is
- * closed only while the expander drives it and the heartbeat has changed lately. A pump that has run down wants
- * two edges: a single one, late, closes nothing.
+ * The relays' supply, which no software can hold up: an AC-coupled pump fed by the heartbeat. It takes up rising
+ * edges alone, and a single one fills it. A relay is closed only while the expander drives it and the last of them
+ * is not long ago.
  */
 export class SafetyChain {
-  private heartbeat = -1
+  private heartbeat = 0
   private holdsUntil_us = 0
-  private primedUntil_us = 0
   private closed = 0
 
   /**
    * @param relayPins expander pin of each channel's relay
-   * @param heartbeatPin expander pin of the heartbeat
-   * @param dropOut_us how long the pump outlasts its last edge. Assumed: five control periods; the
-   *   pump's SPICE run will say
+   * @param heartbeatPin expander pin of the heartbeat; a resistor holds it low while nobody drives it
+   * @param dropOut_us how long the pump outlasts its last rising edge
    * @param onRelay tells a channel that its relay opened or closed, and when
    */
   constructor(
@@ -28,10 +26,8 @@ export class SafetyChain {
     this.check(now_us)
     const pins = driven & level
     const heartbeat = (pins >> this.heartbeatPin) & 1
-    if (heartbeat !== this.heartbeat) {
-      if (this.heartbeat >= 0) this.edge(now_us)
-      this.heartbeat = heartbeat
-    }
+    if (heartbeat > this.heartbeat) this.holdsUntil_us = now_us + this.dropOut_us
+    this.heartbeat = heartbeat
     this.apply(now_us < this.holdsUntil_us ? pins : 0, now_us)
   }
 
@@ -41,15 +37,9 @@ export class SafetyChain {
   }
 
   powerOff(now_us: number): void {
-    this.heartbeat = -1
-    this.holdsUntil_us = this.primedUntil_us = 0
+    this.heartbeat = 0
+    this.holdsUntil_us = 0
     this.apply(0, now_us)
-  }
-
-  private edge(now_us: number): void {
-    const isFilled = now_us < this.holdsUntil_us || now_us < this.primedUntil_us
-    if (isFilled) this.holdsUntil_us = now_us + this.dropOut_us
-    this.primedUntil_us = now_us + this.dropOut_us
   }
 
   private apply(pins: number, at_us: number): void {

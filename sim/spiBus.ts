@@ -11,11 +11,16 @@ export class SpiBus {
 
   constructor(
     private readonly clock: Clock,
-    private readonly chip: SpiChip,
+    private chip: SpiChip,
     private readonly supply: Supply,
     kHz: number,
   ) {
     this.byte_us = 8000 / kHz
+  }
+
+  /** Puts something between the chip and the bus. */
+  replace(replacement: (chip: SpiChip) => SpiChip): void {
+    this.chip = replacement(this.chip)
   }
 
   select(): void {
@@ -37,6 +42,12 @@ export class SpiBus {
       clock.now_us += byte_us
       receive[i] = chip.transfer(send[i])
     }
+  }
+
+  /** One byte each way, whose time the microcontroller has let pass. */
+  byte(mosi: number): number {
+    this.supply.byte()
+    return this.chip.transfer(mosi)
   }
 
   /** Selects the chip for one exchange, as the firmware's boards do. */

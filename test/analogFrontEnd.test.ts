@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest"
+import { drawBoardErrors } from "../sim/analogErrors"
+import type { ChannelFrontEnd } from "../sim/analogFrontEnd"
 import type { Cell } from "../sim/cells/cell"
 import { LithiumSymmetric } from "../sim/cells/lithiumSymmetric"
 import { kneadedLithiumAlN_1 } from "../sim/cells/parameters/Ma2024"
@@ -9,13 +11,22 @@ import { connect, expectAllClose, MIDDLE_V, pins, setCurrent } from "./analogBen
 /** A voltage source, whatever flows: for what a circuit does to a cell. */
 class Source implements Cell {
   charge_C = 0
-  constructor(private readonly source_V: number) {}
+  largest_A = 0
+  constructor(public source_V: number) {}
   voltage_V(): number {
     return this.source_V
   }
   advance(current_A: number, duration_s: number): void {
     this.charge_C += current_A * duration_s
+    this.largest_A = Math.max(this.largest_A, Math.abs(current_A))
   }
+}
+
+/** A card whose over-voltage comparator is missing. */
+function withoutTrip(cell: Cell | undefined): ChannelFrontEnd {
+  const errors = drawBoardErrors(1, 1, "none")
+  Object.assign(errors.channels[0], { trip_V: Number.POSITIVE_INFINITY })
+  return connect(cell, errors)
 }
 
 describe("an ideal board", () => {
@@ -37,42 +48,55 @@ describe("an ideal board", () => {
     expect(channel.current_A).toBeCloseTo(-0.8e-3, 12)
   })
 
-  test("pins: 0.4 × cell and 20 Ω × current, both on top of the shunt", () => {
+  test("pins: 0.4 × (cell + shunt), 0.4 × shunt and the shunt, 20 Ω × current", () => {
     const channel = connect(new Resistor(100))
     setCurrent(channel, 0.01, 0)
-    expectAllClose(pins(channel, 10), [0.2 + 0.4, 0.2, 0.2, 0])
+    expectAllClose(pins(channel, 10), [0.48, 0.08, 0.2, 0])
     setCurrent(channel, -0.01, 10)
-    expectAllClose(pins(channel, 20), [-0.2 - 0.4, -0.2, -0.2, 0])
+    expectAllClose(pins(channel, 20), [-0.48, -0.08, -0.2, 0])
   })
 
-  test("pins hold 0.1 V beyond the ADC's ±2.5 V", () => {
+  test("at 5 V and 50 mA no pin is past 2.4 V", () => {
     const channel = connect(new Source(5))
-    setCurrent(channel, 0.04, 0)
-    expectAllClose(pins(channel, 10), [2.6, 0.8, 0.8, 0])
+    setCurrent(channel, 0.05, 0)
+    expectAllClose(pins(channel, 10), [2.4, 0.4, 1, 0])
+  })
+
+  test("a sense wire that is off: its side reads 0.4 % low, and the dummy as before", () => {
+    const channel = connect(new Resistor(100))
+    setCurrent(channel, 0.01, 0)
+    channel.setSenseWires(false, true, 0)
+    expectAllClose(pins(channel, 10), [(0.48 * 250) / 251, 0.08, 0.2, 0])
+    channel.setSenseWires(true, false, 10)
+    expectAllClose(pins(channel, 20), [0.48, (0.08 * 250) / 251, 0.2, 0])
+    channel.setSenseWires(false, true, 20)
+    channel.setRelay(false, 20)
+    expectAllClose(pins(channel, 30), [0.48, 0.08, 0.2, 0])
   })
 })
 
 describe("the output stage", () => {
   test.each([
-    [0.04, 5.77],
-    [-0.04, -2.77],
+    [0.04, 6.22],
+    [0.05, 5.92],
+    [-0.04, -2.48],
+    [-0.05, -2.18],
   ])("at %f A drives a cell of %f V, and no further one", (current_A, limit_V) => {
     const outward = Math.sign(current_A)
-    const inside = connect(new Source(limit_V - outward * 1e-6))
+    const inside = withoutTrip(new Source(limit_V - outward * 1e-6))
     setCurrent(inside, current_A, 0)
     expect(inside.current_A).toBeCloseTo(current_A, 12)
-    const outside = connect(new Source(limit_V + outward * 0.1))
+    const outside = withoutTrip(new Source(limit_V + outward * 0.1))
     setCurrent(outside, current_A, 0)
-    expect(Math.abs(outside.current_A)).toBeLessThan(0.0365)
-    expect(outside.current_A * outward).toBeGreaterThan(0.035)
+    expect(outside.current_A - current_A).toBeCloseTo((-outward * 0.1) / 30, 9)
   })
 
   test("beyond it, current and voltage agree with the cell and with the limit", () => {
     const cell = new Resistor(200)
-    const channel = connect(cell)
+    const channel = withoutTrip(cell)
     setCurrent(channel, 0.05, 0)
     const current_A = channel.current_A
-    expect(current_A * (200 + 24.7)).toBeCloseTo(5.77 + 0.04 * 24.7, 8)
+    expect(current_A * (200 + 30)).toBeCloseTo(7.42, 8)
     channel.advanceTo(1e6)
     expect(cell.charge_C).toBeCloseTo(current_A, 8)
   })
@@ -89,13 +113,68 @@ describe("the output stage", () => {
   })
 
   test("open holder: no current, and the voltage at a rail", () => {
-    const channel = connect(undefined)
+    const channel = withoutTrip(undefined)
     setCurrent(channel, 0.01, 0)
     expect(channel.current_A).toBe(0)
     expect(channel.cell_V).toBeUndefined()
-    expectAllClose(pins(channel, 10), [2.6, 0, 0, 0]) // 6.76 V × 0.4, held by the pin's limit
+    expectAllClose(pins(channel, 10), [2.6, 0, 0, 0]) // 8.25 V × 0.4, held by the pin's limit
     setCurrent(channel, -0.01, 10)
-    expectAllClose(pins(channel, 20), [0.4 * (-2.77 - 0.04 * 24.7), 0, 0, 0])
+    expectAllClose(pins(channel, 20), [0.4 * -4.5, 0, 0, 0])
+  })
+})
+
+describe("the over-voltage comparator", () => {
+  test.each([-0.05, 0, 0.05])(
+    "lets the cell go above 5.22 V, whatever the shunt, at %f A",
+    (current_A) => {
+      for (const [cell_V, isTripped] of [
+        [5.22, false],
+        [5.23, true],
+      ] as const) {
+        const cell = new Source(0)
+        const channel = connect(cell)
+        setCurrent(channel, current_A, 0)
+        cell.source_V = cell_V
+        channel.advanceTo(1e6)
+        const { charge_C } = cell
+        channel.advanceTo(2e6)
+        const passed_C = Math.abs(cell.charge_C - charge_C)
+        expect(passed_C).toBeCloseTo(isTripped ? 0 : Math.abs(current_A), 9)
+      }
+    },
+  )
+
+  test("stays tripped, holds AIN0 down, and leaves the current to the dummy until the relay is let go", () => {
+    const cell = new Source(1)
+    const channel = connect(cell)
+    setCurrent(channel, 0.01, 0)
+    cell.source_V = 6
+    channel.advanceTo(1e6)
+    cell.source_V = 1
+    expectAllClose(pins(channel, 2e6), [-2.2, 0.08, 0.2, 0])
+    expect(channel.current_A).toBe(0)
+    expect(channel.shuntCurrent_A).toBeCloseTo(0.01, 12)
+    channel.setRelay(false, 2e6)
+    expectAllClose(pins(channel, 3e6), [0.48, 0.08, 0.2, 0])
+    channel.setRelay(true, 3e6)
+    expect(channel.current_A).toBeCloseTo(0.01, 12)
+  })
+
+  test("trips at an open holder that winds the loop up, not down", () => {
+    const channel = connect(undefined)
+    setCurrent(channel, -0.01, 0)
+    expectAllClose(pins(channel, 10), [-1.8, 0, 0, 0])
+    setCurrent(channel, 0.01, 10)
+    expectAllClose(pins(channel, 20), [-2.2, 0.08, 0.2, 0])
+  })
+
+  test("does not see the dummy", () => {
+    const channel = connect(new Source(1))
+    channel.setRelay(false, 0)
+    setCurrent(channel, 0.055, 0)
+    channel.advanceTo(1e6)
+    expect(channel.shuntCurrent_A).toBeCloseTo(0.055, 12)
+    expect(pins(channel, 2e6)[0]).toBeGreaterThan(2.5)
   })
 })
 
@@ -106,7 +185,7 @@ describe("relay and power", () => {
     channel.setRelay(false, 0)
     const before_C = cell.charge_C
     setCurrent(channel, 0.02, 10)
-    expectAllClose(pins(channel, 20), [0.4 + 0.8, 0.4, 0.4, 0])
+    expectAllClose(pins(channel, 20), [0.96, 0.16, 0.4, 0])
     channel.advanceTo(3600e6)
     expect(channel.current_A).toBe(0)
     expect(channel.shuntCurrent_A).toBeCloseTo(0.02, 12)
@@ -117,17 +196,20 @@ describe("relay and power", () => {
     const channel = connect(undefined)
     channel.setRelay(false, 0)
     setCurrent(channel, -0.04, 0)
-    expect(channel.shuntCurrent_A).toBeCloseTo(-(2.77 + 0.04 * 24.7) / 124.7, 9)
+    expect(channel.shuntCurrent_A).toBeCloseTo(-3.68 / 130, 9)
   })
 
   test.each([
-    [4.2, -0.5],
-    [2.1, -0.25],
-    [0, 0],
-  ])("closing at 0 A onto %f V passes %f nAh", (cell_V, charge_nAh) => {
+    [5, -0.84, 153],
+    [4.2, -0.7, 124],
+    [0.05, -0.01, 0.2],
+    [-0.5, 0.08, 2],
+    [0, 0, 0],
+  ])("closing at 0 A onto %f V passes %f nAh, at %f mA", (cell_V, charge_nAh, peak_mA) => {
     const cell = new Source(cell_V)
     connect(cell)
-    expect(cell.charge_C / 3600e-9).toBeCloseTo(charge_nAh, 9)
+    expect(cell.charge_C / 3600e-9).toBeCloseTo(charge_nAh, 1.8)
+    expect(Math.abs(cell.largest_A) * 1e3).toBeCloseTo(peak_mA, -0.5)
   })
 
   test("without power: no current, relay open, and it stays open", () => {

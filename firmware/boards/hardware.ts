@@ -3,8 +3,9 @@ import * as ds from "@devicescript/core"
 import "@devicescript/gpio"
 import { spi } from "@devicescript/spi"
 import { Bus, type Prepared, type SpiBus } from "../drivers/bus"
+import { freeBus, type OpenDrain } from "../drivers/freeBus"
 import { run } from "../main"
-import { boardName, selectPin, spiPins } from "./pins.generated"
+import { awakeLine, boardName, sclPin, sdaPin, selectPin, spiPins } from "./pins.generated"
 
 /** The runtime's own bus calls, into buffers that we give: the library's allocate their answers. */
 type Native = typeof ds & {
@@ -48,4 +49,27 @@ class HardwareSpi implements SpiBus {
   }
 }
 
-await run(boardName, new Bus(send, prepare, transact), new HardwareSpi())
+/** By its direction alone: as an input it is pulled up. */
+class Line implements OpenDrain {
+  constructor(private readonly pin: ds.IOPin) {}
+
+  low(): void {
+    this.pin.setMode(ds.GPIOMode.OutputLow)
+  }
+
+  release(): void {
+    this.pin.setMode(ds.GPIOMode.InputPullUp)
+  }
+
+  isHigh(): boolean {
+    return this.pin.value === 1
+  }
+}
+
+/**
+ * The runtime takes the I2C's own pins before the script begins and gives them to nobody, so that two more stand
+ * on the same two lines. Where there are none, the runtime itself clears the bus.
+ */
+const isFree =
+  sdaPin === undefined || sclPin === undefined || freeBus(new Line(sdaPin), new Line(sclPin))
+await run(boardName, new Bus(send, prepare, transact), new HardwareSpi(), isFree, awakeLine)

@@ -1,8 +1,9 @@
 // The simulated board: the same firmware as on any other, over the simulator's synchronous port.
 import * as ds from "@devicescript/core"
 import { Bus, type Prepared, type Send, type SpiBus } from "../drivers/bus"
+import { freeBus, type OpenDrain } from "../drivers/freeBus"
 import { run } from "../main"
-import { boardName, selectPin } from "./pins.generated"
+import { boardName, sclPin, sdaPin, selectPin } from "./pins.generated"
 
 /**
  * DeviceScript's socket calls, which its VM hands to the simulator at once. A message is written and, when
@@ -24,6 +25,8 @@ const header = Buffer.alloc(3)
 /** In the address's place: an SPI transfer; a pin's number and level, with nothing to follow. */
 const SPI = 0x80
 const PIN = 0x81
+/** In a level's place: what is it? */
+const ASK = 2
 
 function begin(address: number, write: Buffer, read: Buffer | undefined, learn: number): number {
   header[0] = address
@@ -45,23 +48,40 @@ function prepare(address: number, write: Buffer, read?: Buffer): Prepared {
 }
 const send = socketWrite as unknown as Send
 
-function writePin(pin: number, level: number): void {
+function movePin(pin: number, level: number): number {
   header[0] = PIN
   header[1] = pin
   header[2] = level
-  socketWrite(header)
+  return socketWrite(header)
+}
+
+class SimulatedLine implements OpenDrain {
+  constructor(private readonly pin: number) {}
+
+  low(): void {
+    movePin(this.pin, 0)
+  }
+
+  release(): void {
+    movePin(this.pin, 1)
+  }
+
+  isHigh(): boolean {
+    return movePin(this.pin, ASK) !== 0
+  }
 }
 
 class SimulatedSpi implements SpiBus {
   transfer(send: Buffer, receive: Buffer): void {
-    writePin(selectPin, 0)
+    movePin(selectPin, 0)
     header[0] = SPI
     socketWrite(header)
     socketWrite(send)
     socketWrite(receive)
-    writePin(selectPin, 1)
+    movePin(selectPin, 1)
   }
 }
 
 port._socketOpen("board", 1)
-await run(boardName, new Bus(send, prepare, transact), new SimulatedSpi())
+const isFree = freeBus(new SimulatedLine(sdaPin), new SimulatedLine(sclPin))
+await run(boardName, new Bus(send, prepare, transact), new SimulatedSpi(), isFree, "")

@@ -1,7 +1,7 @@
 import { type Channel, REQUEST_NONE, REQUEST_STOP } from "./channel"
 import { NO_CUTOFF } from "./cutoffs"
 import { fail, pause, stop } from "./ending"
-import { findFault, leaps } from "./faults"
+import { findFault, LET_GO_V, leaps, letGo } from "./faults"
 import { keepCheckpoint, keepOpenCircuit } from "./keep"
 import * as format from "./logFormat"
 import { beginSelfTest } from "./prepare"
@@ -49,7 +49,12 @@ export function attend(
   channel.converter.isVoltageFirst = false
   if (channel.expectsLeap) answer(channel, voltage_V, current_A)
   channel.moved_V = voltage_V - channel.voltage_V
+  const doubtful = channel.leaps + 1
   if (leaps(channel, now_ms, voltage_V)) return
+  if (voltage_V < LET_GO_V) {
+    letGo(channel, now_ms, voltage_V, current_A, doubtful)
+    return
+  }
   channel.voltage_V = voltage_V
   channel.current_A = current_A
   const target_A = channel.regulator.target_A

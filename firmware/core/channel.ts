@@ -132,6 +132,8 @@ export class Channel {
   scanned_V = Infinity
   /** The present step's checkpoint is written. */
   isStepKept = false
+  /** The log says why the test stands still, or has ended. */
+  isTold = true
   /** From the step's first reading: what answers a current at once. */
   resistance_ohm = 0
   /** When this rest's self-test is due; Infinity when it has none, or has had it. */

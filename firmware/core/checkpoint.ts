@@ -75,15 +75,16 @@ export class Checkpoints {
     bytes.setAt(32, "f64", channel.stepEnergy_mWs)
     const scanned_V = channel.scanned_V
     bytes.setAt(40, "i32", scanned_V < Infinity ? Math.round(scanned_V * 1e6) : NO_SCAN)
-    // What may flow until the next one: at a step's beginning that is not what was read.
+    // What flows until the next one: at a step's beginning that is not what was read, perhaps the other way.
     const target_A = channel.regulator.target_A
-    const isMore = Math.abs(target_A) > Math.abs(channel.current_A)
-    const flows_A = isMore ? target_A : channel.current_A
+    const isNew = channel.isFirstReading || Math.abs(target_A) > Math.abs(channel.current_A)
+    const flows_A = isNew ? target_A : channel.current_A
     bytes.setAt(44, "i32", Math.round(flows_A * 1e9))
     bytes.setAt(48, "i32", Math.round(channel.openCircuit_V * 1e6))
     bytes.setAt(52, "u8", channel.pauseReason)
     bytes.setAt(53, "u8", channel.endReason)
     bytes.setAt(54, "u8", channel.hasBegun ? 1 : 0)
+    bytes.setAt(55, "u8", channel.isTold ? 0 : 1)
     return this.count(this.checkpoint.save(CHECKPOINT_AT + channel.index * CHECKPOINT_STRIDE))
   }
 
@@ -139,6 +140,7 @@ export class Checkpoints {
       engine.loopAt[i] = step.getAt(24 + 5 * LOOP_SLOTS + i, "u8")
     }
     channel.hasBegun = bytes.getAt(54, "u8") === 1
+    channel.isTold = bytes.getAt(55, "u8") === 0
     // A cut right at a step's begin leaves the step's checkpoint alone: nothing of it has run.
     const hasRun = bytes.getAt(4, "u32") === engine.stepCount
     channel.testTime_ms = hasRun ? bytes.getAt(8, "f64") : step.getAt(16, "f64")

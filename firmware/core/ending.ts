@@ -44,9 +44,26 @@ function release(channel: Channel, state: number, now_ms: number): void {
   channel.converter.sleep()
 }
 
-/** The checkpoint first: what the log says has ended must not go on after a power cut. */
+/**
+ * The checkpoint first: what the log says has ended must not go on after a power cut. Another when the log has said
+ * so: until then a start says it again.
+ */
 function conclude(channel: Channel, event: number, detail: number): void {
+  channel.isTold = false
   channel.board.checkpoints.save(channel, channel.testTime_ms)
+  tell(channel, event, detail)
+}
+
+/** After a start of the board: says what a cut kept from the log. */
+export function tellAgain(channel: Channel): void {
+  if (channel.state === STATE_FAULT) tell(channel, format.EVENT_FAULT, channel.fault)
+  else if (channel.state === STATE_PAUSED) tell(channel, format.EVENT_PAUSED, channel.pauseReason)
+  else tell(channel, format.EVENT_TEST_ENDS, channel.endReason)
+}
+
+function tell(channel: Channel, event: number, detail: number): void {
   channel.recorder.event(event, channel.testTime_ms, detail)
   channel.recorder.flush()
+  channel.isTold = true
+  channel.board.checkpoints.save(channel, channel.testTime_ms)
 }

@@ -8,6 +8,7 @@ import {
   FAULT_NONE,
   FAULT_OPEN_CELL,
   FAULT_OVER_CURRENT,
+  FAULT_OVER_VOLTAGE,
   FAULT_REGULATION_LOST,
   FAULT_SATURATED,
 } from "./states"
@@ -18,6 +19,8 @@ import {
  */
 const LEAP_V = 0.5
 const IMPLAUSIBLE_LEAPS = 3
+/** The card's own comparator, once it has let the cell go, holds the converter's input so low; no cell can. */
+export const LET_GO_V = -4.5
 /** So many periods in a row with the current off its set-point are a fault. */
 const LOST_PERIODS = 2
 
@@ -39,6 +42,26 @@ export function leaps(channel: Channel, now_ms: number, voltage_V: number): bool
   channel.quietUntil_ms = now_ms
   if (channel.leaps >= IMPLAUSIBLE_LEAPS) fail(channel, FAULT_IMPLAUSIBLE, now_ms)
   return true
+}
+
+/**
+ * The card has let the cell go, at 5.22 V, and what was read since is the dummy's: it is not recorded, and counted no
+ * longer. No cell comes so far within a period, but an open circuit does.
+ * @param readings how many, this one included, were not believed
+ */
+export function letGo(
+  channel: Channel,
+  now_ms: number,
+  voltage_V: number,
+  current_A: number,
+  readings: number,
+): void {
+  const passed_mAs = current_A * channel.board.period_ms * readings
+  channel.stepCharge_mAs = channel.stepCharge_mAs - passed_mAs
+  channel.stepEnergy_mWs = channel.stepEnergy_mWs - passed_mAs * voltage_V
+  if (readings > 1) channel.voltage_V = voltage_V - channel.leapt_V
+  const wasNear = channel.voltage_V > channel.board.circuit.voltageLimits_V[1] - LEAP_V
+  fail(channel, wasNear ? FAULT_OVER_VOLTAGE : FAULT_OPEN_CELL, now_ms)
 }
 
 /**

@@ -22,7 +22,7 @@ const OVERSHOOT = 1.05
 /** With less than this part of its set-point, or this current, a circuit at the output's rail is open. */
 const OPEN_SHARE = 0.1
 const OPEN_A = 1e-6
-/** An open circuit drives the output to a rail: the upper one clips, the lower one reads −3 V and less. */
+/** An open circuit drives the output to a rail: at the upper one the card lets go, the lower one reads −3 V and less. */
 const LOWER_RAIL_V = -2
 /** The board's own ceiling, whatever a program allows: parts are specified to 70 °C and above. */
 const BOARD_TEMPERATURE_degC = 60

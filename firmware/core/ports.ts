@@ -62,8 +62,12 @@ export interface SetpointDacs {
   update(): boolean
 }
 
-/** Without a heartbeat the pump lets the relays go after this time. */
-export const DROP_OUT_ms = 500
+/**
+ * Without a heartbeat the pump lets the relays go, so long after its last change: 457 to 799 ms after the last rising
+ * edge, which may have come a period before. In the middle, and at the least, a period's messages taken off.
+ */
+export const DROP_OUT_ms = 577
+export const SHORTEST_DROP_OUT_ms = 350
 
 /** Relays, heartbeat and status LED. */
 export interface Outputs {

@@ -1,7 +1,15 @@
 import type { Memory } from "./bytes"
-import { type Channel, logFlagsOf, PREPARES_RESTART, PREPARES_START } from "./channel"
+import {
+  type Channel,
+  logFlagsOf,
+  PREPARES_RESTART,
+  PREPARES_START,
+  setRelay,
+  stepTime_ms,
+  testTime_ms,
+} from "./channel"
 import { CHECKPOINT_ms } from "./checkpoint"
-import { fail, pause, stop } from "./ending"
+import { fail, pause, stop, tellAgain } from "./ending"
 import { DROP_OUT_ms, type ProgramStore } from "./ports"
 import { beginPreparing, logRestart } from "./prepare"
 import { KEY_NONE, RESUME_CONTINUE, RESUME_STOP, readHeader } from "./program"
@@ -23,6 +31,7 @@ import { NO_STEP } from "./stepEngine"
  * on from behind both.
  */
 const RECORDED_ms = CHECKPOINT_ms + 300
+
 /**
  * Brings a channel back after a start of the board: to where its test stood, and by the test's policy on.
  * Nothing is energised here but on the dummy.
@@ -41,7 +50,8 @@ export function restart(
   channel.hasZeros = checkpoints.loadZeros(channel)
   const state = channel.state
   const engine = channel.engine
-  if (state === STATE_IDLE || state === STATE_FINISHED) {
+  const isOver = state === STATE_IDLE || state === STATE_FINISHED
+  if (isOver && channel.isTold) {
     engine.index = NO_STEP
     return
   }
@@ -60,6 +70,11 @@ export function restart(
     engine.stepCount,
     logFlagsOf(channel),
   )
+  if (!channel.isTold) tellAgain(channel)
+  if (isOver) {
+    engine.index = NO_STEP
+    return
+  }
   channel.isRestarted = true
   const wasBusy = state === STATE_RUNNING || state === STATE_ZEROING
   if (wasBusy) {
@@ -79,8 +94,44 @@ export function restart(
     fail(channel, FAULT_PROGRAM_LOST, now_ms)
     return
   }
-  if (!wasBusy) return
-  const policy = channel.program.resumePolicy
+  if (wasBusy) goOn(channel, channel.program.resumePolicy, now_ms)
+}
+
+/**
+ * The loop stood still for so long that the relays may have fallen: lets the cell go, counts what flowed until
+ * then, and goes on as after a restart.
+ * @param fell_ms when the relay fell
+ * @param uncertain_ms by as much that may be off
+ * @param policy whether to go on
+ */
+export function interrupt(
+  channel: Channel,
+  fell_ms: number,
+  uncertain_ms: number,
+  policy: number,
+  now_ms: number,
+): void {
+  if (!channel.isBusy) return
+  if (channel.state === STATE_RUNNING) {
+    count(channel, fell_ms - channel.updated_ms, channel.voltage_V)
+    channel.uncounted_mAs = Math.abs(channel.current_A) * uncertain_ms
+    channel.board.checkpoints.save(channel, fell_ms)
+  }
+  channel.testTime_ms = testTime_ms(channel, fell_ms)
+  channel.stepTime_ms = stepTime_ms(channel, fell_ms)
+  // Its clocks stand, and what goes out at this period's end opens its relay.
+  channel.state = STATE_PAUSED
+  setRelay(channel, false)
+  channel.isRestarted = true
+  channel.voltage_V = channel.openCircuit_V
+  channel.current_A = 0
+  // Told at once, so that the log's gap begins here; and again, with the cell's voltage, when that was looked at.
+  if (policy === RESUME_CONTINUE) logRestart(channel, NaN)
+  goOn(channel, policy, now_ms)
+}
+
+/** Goes on with a test that was interrupted, waits for a person, or ends it. */
+function goOn(channel: Channel, policy: number, now_ms: number): void {
   if (policy === RESUME_CONTINUE) {
     beginPreparing(channel, channel.hasBegun ? PREPARES_RESTART : PREPARES_START)
     return
@@ -90,16 +141,24 @@ export function restart(
   else pause(channel, PAUSED_BY_RESTART, now_ms)
 }
 
+/** Counts what flowed unseen, at the last current that is known. */
+function count(channel: Channel, passed_ms: number, voltage_V: number): void {
+  const passed_mAs = channel.current_A * passed_ms
+  channel.stepCharge_mAs = channel.stepCharge_mAs + passed_mAs
+  channel.stepEnergy_mWs = channel.stepEnergy_mWs + passed_mAs * voltage_V
+}
+
 /**
- * Counts what flowed between the reset and the relay's fall, at the current of the checkpoint; and keeps it,
- * since only this start of the board can tell that the relay was closed. Without power it falls off at once.
+ * Counts what flowed between the checkpoint and the relay's fall, at the checkpoint's current: half the time between
+ * two, and the pump's. The one is known to ± 0.5 s, the other to ± 0.22 s; so what is missed, or counted too much, is
+ * less than one second's. It is kept, since only this start of the board can tell that the relay was closed. Without
+ * power it falls off at once.
  */
 function countDropOut(channel: Channel, now_ms: number): void {
-  const passed_mAs = channel.current_A * DROP_OUT_ms
-  channel.stepCharge_mAs = channel.stepCharge_mAs + passed_mAs
-  channel.stepEnergy_mWs = channel.stepEnergy_mWs + passed_mAs * channel.openCircuit_V
-  channel.stepTime_ms = channel.stepTime_ms + DROP_OUT_ms
-  channel.testTime_ms = channel.testTime_ms + DROP_OUT_ms
+  const passed_ms = CHECKPOINT_ms / 2 + DROP_OUT_ms
+  count(channel, passed_ms, channel.openCircuit_V)
+  channel.stepTime_ms = channel.stepTime_ms + passed_ms
+  channel.testTime_ms = channel.testTime_ms + passed_ms
   channel.testStarted_ms = now_ms - channel.testTime_ms
   channel.stepStarted_ms = now_ms - channel.stepTime_ms
   channel.board.checkpoints.save(channel, now_ms)

@@ -8,9 +8,12 @@ import {
   DROP_OUT_ms,
   READING_FRESH,
   READING_LOST,
+  SHORTEST_DROP_OUT_ms,
   type Thermometer,
 } from "./ports"
 import { prepare } from "./prepare"
+import { RESUME_CONTINUE } from "./program"
+import { interrupt } from "./restart"
 import {
   FAULT_CHIP_LOST,
   FAULT_NONE,
@@ -19,8 +22,9 @@ import {
   STATE_RUNNING,
 } from "./states"
 
-/** So many periods in a row without fresh readings are a fault. */
+/** So many periods in a row without fresh readings are a fault; on the dummy, where they harm nobody, some more. */
 const MISSED_PERIODS = 2
+const MISSED_ON_DUMMY = 5
 /** The thermometer converts once a second. */
 const TEMPERATURE_PERIODS = 10
 /** What moves further than this within a second is not the board's temperature. */
@@ -29,7 +33,14 @@ const LEAP_degC = 5
  * After so long without a period the relays may have fallen for want of a heartbeat, with a pump at its least: the
  * next one must not close them again, onto set-points that still stand.
  */
-const STALL_ms = DROP_OUT_ms - 150
+const STALL_ms = SHORTEST_DROP_OUT_ms
+/** By so much the pump's time, and the last edge before it, may be off. */
+const DROP_OUT_UNCERTAIN_ms = 300
+/** A stall no longer than this is no restart: all that is unknown is when the relays fell. */
+const BRIEF_STALL_ms = 1000
+/** So many in an hour are gone on from. */
+const MOST_STALLS = 5
+const STALLS_WINDOW_ms = 3600e3
 
 /**
  * All channels of a board, in step. A control period has two halves: in the first the shunts are
@@ -42,6 +53,9 @@ export class Tester {
   private read_degC = NaN
   /** Periods in a row in which the expander did not drive its pins. */
   private adrift = 0
+  /** Stalls within the hour that began then. */
+  private stalls = 0
+  private stallsSince_ms = -Infinity
 
   constructor(
     readonly channels: Channel[],
@@ -59,7 +73,7 @@ export class Tester {
     const log = this.log
     converters.takeSecond()
     log.now_ms = now_ms
-    if (now_ms - this.ended_ms > STALL_ms) this.failStalled()
+    if (now_ms - this.ended_ms > STALL_ms) this.endStall(now_ms)
     this.ended_ms = now_ms
     this.adrift = board.outputs.isDriving() ? 0 : this.adrift + 1
     const isAdrift = this.adrift > 0
@@ -109,17 +123,24 @@ export class Tester {
     }
   }
 
-  /** The clock has gone on without the loop: the currents flowed until the relays fell, and not since. */
-  private failStalled(): void {
-    const fell_ms = this.ended_ms + DROP_OUT_ms
+  /**
+   * The clock has gone on without the loop: the currents flowed until the relays fell, and not since. Every cell
+   * is let go at once; then its test goes on, after a long stall by its policy.
+   */
+  private endStall(now_ms: number): void {
+    const lasted_ms = now_ms - this.ended_ms
+    const fell_ms = this.ended_ms + Math.min(lasted_ms, DROP_OUT_ms)
+    if (now_ms - this.stallsSince_ms > STALLS_WINDOW_ms) {
+      this.stallsSince_ms = now_ms
+      this.stalls = 0
+    }
+    this.stalls = this.stalls + 1
     for (let i = 0; i < this.channels.length; ++i) {
       const channel = this.channels[i]
-      if (channel.state === STATE_RUNNING) {
-        const passed_mAs = channel.current_A * DROP_OUT_ms
-        channel.stepCharge_mAs = channel.stepCharge_mAs + passed_mAs
-        channel.stepEnergy_mWs = channel.stepEnergy_mWs + passed_mAs * channel.voltage_V
-      }
-      fail(channel, FAULT_STALE_READING, fell_ms)
+      const isBrief = lasted_ms <= BRIEF_STALL_ms
+      const policy = isBrief ? RESUME_CONTINUE : channel.program.resumePolicy
+      interrupt(channel, fell_ms, DROP_OUT_UNCERTAIN_ms, policy, now_ms)
+      if (this.stalls > MOST_STALLS) fail(channel, FAULT_STALE_READING, now_ms)
     }
   }
 
@@ -137,6 +158,6 @@ export class Tester {
 function miss(channel: Channel, now_ms: number, isLost: boolean): void {
   channel.missed = channel.missed + 1
   channel.quietUntil_ms = now_ms // the next reading is looked at in full, and clears this count
-  if (channel.missed < MISSED_PERIODS) return
+  if (channel.missed < (channel.relayClosed ? MISSED_PERIODS : MISSED_ON_DUMMY)) return
   fail(channel, isLost ? FAULT_CHIP_LOST : FAULT_STALE_READING, now_ms)
 }

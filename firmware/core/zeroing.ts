@@ -33,7 +33,7 @@ const MAX_DUMMY_ERROR = 0.01
 /**
  * Finds a channel's zeros on its dummy resistor before the relay closes: the converter's offset in each
  * current range with its inputs shorted, then the DAC codes that give 0 A, then the voltage path's offset
- * at 0 A. Closing the relay with a stale set-point would put up to 235 mA through the cell. A self-test in
+ * at 0 A. Closing the relay with a stale set-point would put up to 326 mA through the cell. A self-test in
  * between drives the dummy both ways: volts ÷ amperes must be its resistance.
  */
 export class Zeroing {

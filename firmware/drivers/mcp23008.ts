@@ -55,6 +55,12 @@ export class Mcp23008 extends Chip implements Outputs {
     this.exchange(Buffer.from([IODIR, this.outputs]))
   }
 
+  openAll(): void {
+    for (let i = 0; i < this.relayClosed.length; ++i) this.relayClosed[i] = false
+    this.isStale = true
+    this.update(false)
+  }
+
   isDriving(): boolean {
     return this.send(this.check) === 0 && this.direction[0] === this.outputs
   }

@@ -167,18 +167,18 @@ export class BoardPort {
         const board = await this.service()
         const found = await this.exchange(board, question)
         if (found !== undefined) return found
-        if (this.isReady && this.isHeard()) {
-          // The frame was garbled on its way, or its answer was.
-          if (ONCE.has(question.what) || ++lost > MOST_LOST)
-            throw new BoardError(silence(question.what))
-          continue
-        }
-        if (link.now_ms >= until_ms) throw new BoardError(silence(question.what))
-        // Its supply may be off for a moment.
+        // Its supply may be off for a moment; or this computer slept, and hears it again before long.
         while (this.isReady && !this.isHeard()) {
           if (link.now_ms >= until_ms) throw new BoardError(GONE)
           await link.settle(link.bus.delay(100))
         }
+        if (!this.isReady) {
+          if (link.now_ms >= until_ms) throw new BoardError(silence(question.what))
+          continue
+        }
+        // It goes on without a restart: the frame was garbled on its way, or its answer was lost.
+        if (ONCE.has(question.what) || ++lost > MOST_LOST)
+          throw new BoardError(silence(question.what))
       }
     })
     this.last = answer.catch(() => {})

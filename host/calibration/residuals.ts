@@ -20,7 +20,8 @@ const NOMINAL = { gain: 0, offset: 0 }
 /**
  * What a channel would read wrongly at each point with a calibration in force, or with nominal values.
  * With the calibration that was found from these points each current is right by construction, a line going
- * through two points; voltages of the widest range and the short are fitted, those of the others are not.
+ * through two points, but for the smaller of the widest range, which its line does not go through; voltages of the
+ * widest range and the short are fitted, those of the others are not.
  * @param points as `solve` gives them, the meter's offset taken out
  */
 export function residuals(

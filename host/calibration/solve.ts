@@ -36,7 +36,9 @@ const MAX_RESIDUAL_V = 0.5e-3
  * The meter's own offset comes first: on the short its readings at two opposite currents lie on a line that
  * must pass through 0 V at 0 A. Left in, 20 µV of it would shift every current by 0.2 µA, which makes 0.02 %
  * of Coulombic efficiency at 2 mA.
- * Then currents, each range's line through its two points, I = V / standard. Voltages then obey
+ * Then currents, I = V / standard: each range's line through its two points. The widest range's points are not
+ * alike on both sides, and its line is bent by the shunt's own heat: through both it would be 1 µA off at 0 A. So its
+ * line goes through the offset of the next range and its larger point. Voltages then obey
  * meter − board = gain × board + offset + commonMode × I. On the standard V and I are proportional, so that
  * gain and common mode cannot be told apart there; the short moves the current alone, and so gives the common
  * mode. Four equations, three unknowns: least squares, and what is left over shows a loose lead.
@@ -45,12 +47,9 @@ const MAX_RESIDUAL_V = 0.5e-3
 export function solve(measured: Points, standard_ohm: number): Solution {
   const points = withoutMeterOffset(measured)
   const { standard, short } = points
-  const current = standard.map(([a, b]) =>
-    line(
-      { read: a.board_A, actual: a.meter_V / standard_ohm },
-      { read: b.board_A, actual: b.meter_V / standard_ohm },
-    ),
-  )
+  const at = (point: Point) => ({ read: point.board_A, actual: point.meter_V / standard_ohm })
+  const current = standard.map(([a, b]) => line(at(a), at(b)))
+  current[0] = line({ read: 0, actual: current[1].offset }, at(largest(standard[0])))
   const rows = [
     ...standard[0].map((point) => ({ ...point, true_A: point.meter_V / standard_ohm })),
     ...short.map((point) => ({
@@ -72,6 +71,10 @@ export function solve(measured: Points, standard_ohm: number): Solution {
     )
   const voltage = { gain, offset }
   return { voltage, commonMode_ohm: share * standard_ohm, current, residual_V, points }
+}
+
+function largest([a, b]: [Point, Point]): Point {
+  return Math.abs(a.meter_V) > Math.abs(b.meter_V) ? a : b
 }
 
 function withoutMeterOffset({ standard, short: [a, b] }: Points): Points {

@@ -37,7 +37,10 @@ async function exportTests(
   { data, format, out, json }: ExportOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const tests = testsNamed(Store.open(data), names)
+  const store = Store.open(data)
+  const tests = testsNamed(store, names)
+  if (names.includes("all"))
+    for (const { problem } of store.brokenTests()) tell(`Not exported: ${problem.message}`)
   const done: Exported[] = []
   try {
     for (const test of tests) done.push(await exportOne(test, format, out, signal))

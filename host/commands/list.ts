@@ -6,7 +6,7 @@ import { Store } from "../store/store"
 import type { StoredTest } from "../store/storedTest"
 import type { TestSummary } from "../store/summary"
 import { addData, addJson, type DataOptions, type JsonOptions } from "./common/options"
-import { printJson, printText } from "./common/print"
+import { printJson, printText, tell } from "./common/print"
 
 /** A test in the list. */
 interface Row {
@@ -32,9 +32,15 @@ function list(options: DataOptions & JsonOptions): void {
   const rows = store
     .tests()
     .map((test) => ({ test, cell: cellName(test), summary: test.summary() }))
-  if (options.json) printJson({ tests: rows.map(rowJson) })
-  else if (rows.length > 0) printText(formatList(rows))
-  else
+  const broken = store.brokenTests()
+  if (options.json) {
+    const problems = broken.map(({ folder, problem }) => ({ folder, problem: problem.message }))
+    printJson({ tests: rows.map(rowJson), broken: problems })
+    return
+  }
+  for (const { problem } of broken) tell(`Not listed: ${problem.message}`)
+  if (rows.length > 0) printText(formatList(rows))
+  else if (broken.length === 0)
     printText(`No test is stored in ${store.folder}. 'coincell download' fetches what boards have.`)
 }
 

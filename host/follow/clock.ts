@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises"
+import { AWAKE } from "../transport/awake"
 import type { Link } from "../transport/link"
 
 /** The time that a follower lives by: the wall's, or of a simulated board in this process its link's. */
@@ -9,7 +10,7 @@ export class WallClock implements FollowClock {
   constructor(private readonly signal: AbortSignal) {}
 
   get now_ms(): number {
-    return performance.now()
+    return AWAKE.now_ms
   }
 
   get unixTime_ms(): number {

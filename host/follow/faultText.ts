@@ -57,7 +57,7 @@ export const FAULT_TEXTS: Readonly<Record<string, FaultText>> = {
   },
   OpenCell: {
     what: "no current can flow: the holder is empty, or a lead is off",
-    toDo: WIRING,
+    toDo: `Or the cell is above 5.1 V, where its card lets go by itself. ${WIRING}`,
   },
   HardShort: {
     what: "the voltage broke down under constant current: a hard short",

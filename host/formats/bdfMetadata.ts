@@ -55,13 +55,21 @@ export function bdfStem(cell: BdfCell, start_unix_s: number | undefined, serial 
   return `${safe(cell.institution)}__${safe(cell.name)}__${utcDay(start_unix_s)}_${number}.bdf`
 }
 
+/** Whatever follows the point, Windows takes these for devices. */
+const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)\./i
+/** Of a part: no system takes a name of more than 255 bytes. */
+const LONGEST = 80
+
 function safe(part: string): string {
   const name = part
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
     .replace(/[^A-Za-z0-9_.-]+/g, "-")
     .replace(/_{2,}/g, "-")
-    .replace(/^[-_.]+|[-_.]+$/g, "")
+    .replace(/^[-_.]+/, "")
+    .replace(DEVICE, "$1-")
+    .slice(0, LONGEST)
+    .replace(/[-_.]+$/, "")
   return name === "" ? "unnamed" : name
 }
 

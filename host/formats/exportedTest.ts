@@ -14,7 +14,7 @@ export interface ExportedTest {
   test: number
   /** ISO 8601 UTC, as its host noted it; the log's own word counts for more. */
   started?: string
-  firmware?: { version: string; board: string }
+  firmware?: { version: string; board: string; build?: string }
   /** The records come from a simulated board, not from a cell. */
   isSimulated: boolean
   /** What it runs, by name. */

@@ -12,27 +12,44 @@ export class PartialFile {
   /** @param path where it stands until it is complete; not the name of any other file in the end */
   constructor(private readonly path: string) {
     mkdirSync(dirname(path), { recursive: true })
-    this.file = openSync(path, "w")
+    // What an export that was killed left there goes; were it a link, it would lead elsewhere.
+    rmSync(path, { force: true })
+    this.file = openSync(path, "wx")
   }
 
+  /** A write that fails leaves nothing behind. */
   write(bytes: Uint8Array): void {
     const { file } = this
     if (file === undefined) throw new Error(`${this.path} is closed.`)
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+    this.orDiscard(() => {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+    })
   }
 
   /** Gives the file its name. */
   complete(path: string): void {
-    if (this.file !== undefined) fsyncSync(this.file)
-    this.close()
-    mkdirSync(dirname(path), { recursive: true })
-    renameSync(this.path, path)
+    const { file } = this
+    this.orDiscard(() => {
+      if (file !== undefined) fsyncSync(file)
+      this.close()
+      mkdirSync(dirname(path), { recursive: true })
+      renameSync(this.path, path)
+    })
   }
 
   /** Leaves nothing behind. */
   discard(): void {
     this.close()
     rmSync(this.path, { force: true })
+  }
+
+  private orDiscard(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.discard()
+      throw error
+    }
   }
 
   private close(): void {

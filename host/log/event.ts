@@ -35,6 +35,7 @@ const SIZES = [0, 5, 7, 1, 1, 1, 1, 12, 2, 8, 6, 1, 5]
 /**
  * Decodes an event. One of a later firmware may be longer than what is known of it.
  * @throws LogError when it is shorter
+ * @internal
  */
 export function decodeEvent(number: number, payload: Buffer): LogEvent | BoardTime {
   const size = SIZES[number]

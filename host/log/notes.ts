@@ -49,6 +49,8 @@ export class Notes {
         about.end = { kind: "fault", reason: "", fault: event.fault, time_s: event.time_s }
         break
       case "restarted":
+        // Without a start of the board: its loop had stood still.
+        this.standStill("restart", event, event.sampleIndex)
         if (this.gap !== undefined) this.gap.restart = restartOf(event, this.gap.restart)
         break
       case "resumed":

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { parse } from "yaml"
 import { z } from "zod"
+import { readDocument } from "../document"
 import { TesterError } from "../errors"
 import { type Limits, NOTICE_KINDS, type NoticeKind } from "./judge"
 import type { Receivers } from "./notifier"
@@ -60,9 +60,8 @@ function readYaml(path: string): Record<string, unknown> | undefined {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined
     throw new TesterError(`${path} cannot be read: ${(error as Error).message}.`)
   }
-  try {
-    return parse(text) ?? undefined
-  } catch (error) {
-    throw new TesterError(`${path} is no YAML: ${(error as Error).message}`)
-  }
+  const { value } = readDocument(text, path)
+  if (value === null || value === undefined) return undefined
+  if (typeof value === "object" && !Array.isArray(value)) return value as Record<string, unknown>
+  throw new TesterError(`${path}: write keys and values, such as 'command: ./tell-me.sh'.`)
 }

@@ -36,14 +36,16 @@ export interface BoardSeen {
   id: string
   /** It answers now. */
   isHere: boolean
-  /** When it last answered. */
-  heard_unix_s: number
-  channels: readonly { status: ChannelStatus; reading_unix_s: number }[]
+  /** When it last answered, and gave each reading, by the same clock as `now_ms`. */
+  heard_ms: number
+  channels: readonly { status: ChannelStatus; reading_ms: number }[]
 }
 
 /** All that a notice can be made of, at one moment. */
 export interface Seen {
   unixTime_s: number
+  /** By a clock that nobody sets: how long something lasts is told by this one. */
+  now_ms: number
   boards: readonly BoardSeen[]
   /** Room where tests are kept; undefined when that could not be asked. */
   free_bytes: number | undefined
@@ -74,7 +76,7 @@ export function judge(told: Told, now: Seen, limits: Limits): { told: Told; noti
   const alarms = new Map<string, Alarm>()
   const seen = new Map<string, ChannelStatus>()
   const notices: Notice[] = []
-  const { unixTime_s } = now
+  const { unixTime_s, now_ms } = now
 
   const tell = (kind: NoticeKind, about: Partial<Notice>) =>
     notices.push({
@@ -94,16 +96,16 @@ export function judge(told: Told, now: Seen, limits: Limits): { told: Told; noti
     about: Partial<Notice>,
   ) => {
     const before = told.alarms.get(key) ?? QUIET
-    const after = advanceAlarm(before, looks, unixTime_s, { raise: hold_s, clear: hold_s })
+    const after = advanceAlarm(before, looks, now_ms / 1000, { raise: hold_s, clear: hold_s })
     alarms.set(key, after)
     if (after.isRaised && !before.isRaised) tell(kind, about)
   }
 
-  for (const { id, isHere, heard_unix_s, channels } of now.boards) {
-    const away = { board: id, age_s: unixTime_s - heard_unix_s }
+  for (const { id, isHere, heard_ms, channels } of now.boards) {
+    const away = { board: id, age_s: (now_ms - heard_ms) / 1000 }
     const lost_s = limits.board_lost_after_s
     watch(`lost ${id}`, isHere ? "good" : "bad", lost_s, "board_lost", away)
-    for (const { status, reading_unix_s } of channels) {
+    for (const { status, reading_ms } of channels) {
       const key = `${id} ${status.channel}`
       seen.set(key, status)
       for (const { kind } of changesOf(told.seen.get(key), status)) {
@@ -111,7 +113,7 @@ export function judge(told: Told, now: Seen, limits: Limits): { told: Told; noti
         if (kind === "fault") tell("fault", { board: id, status })
         if (kind === "paused" && status.waitsForPerson) tell("waiting", { board: id, status })
       }
-      const age_s = unixTime_s - reading_unix_s
+      const age_s = (now_ms - reading_ms) / 1000
       const isOld = runs(status) && age_s >= limits.sample_too_old_after_s
       watch(`old ${key}`, isOld ? "bad" : "good", 0, "sample_too_old", { board: id, status, age_s })
     }

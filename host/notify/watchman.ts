@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import { statfs } from "node:fs/promises"
 import { dirname } from "node:path"
+import type { FollowClock } from "../follow/clock"
 import type { FollowedBoard } from "../follow/followedBoard"
 import type { TestBook } from "../follow/testBook"
 import type { NotifyConfig } from "./config"
@@ -23,15 +24,19 @@ export class Watchman {
     this.notifier = new Notifier(config.receivers, onProblem)
   }
 
-  /** Call after each round. */
-  async look(boards: ReadonlyMap<string, FollowedBoard>, unixTime_s: number): Promise<void> {
+  /** Call after each round. @param clock that by which the boards are followed */
+  async look(
+    boards: ReadonlyMap<string, FollowedBoard>,
+    { unixTime_ms, now_ms }: Pick<FollowClock, "unixTime_ms" | "now_ms">,
+  ): Promise<void> {
     const seen: Seen = {
-      unixTime_s,
+      unixTime_s: unixTime_ms / 1000,
+      now_ms,
       free_bytes: await freeBytes(this.folder),
-      boards: [...boards.values()].map(({ id, session, heard_unix_s, channels }) => ({
+      boards: [...boards.values()].map(({ id, session, heard_ms, channels }) => ({
         id,
         isHere: session !== undefined,
-        heard_unix_s,
+        heard_ms,
         channels,
       })),
     }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { CALIBRATION_TEST } from "../calibrate"
 import type { BoardClock } from "../log/clock"
 import { adoptTest } from "./adopt"
@@ -10,7 +10,7 @@ import { type Damage, PageLog } from "./pageLog"
 import { repairsPath } from "./repairs"
 import { type Run, Runs } from "./runs"
 import { StoredTest } from "./storedTest"
-import { byBeginning, type TestFolder, type TestFolders } from "./testFolders"
+import { byBeginning, type TestFolder, type TestFolders, testId } from "./testFolders"
 
 /** A test in a board's log. */
 export interface LoggedRun extends Run {
@@ -124,9 +124,14 @@ export class BoardLog {
     const { about } = this
     if (about === undefined) return
     const folders = this.testFolders().map((one) => one.about)
-    for (const [run, folder] of matchRuns(this.runs(), folders))
-      if (folder === undefined && run.test !== CALIBRATION_TEST)
-        adoptTest(this.folders, this, about, run)
+    const broken = this.folders.broken().map(({ folder }) => basename(folder))
+    for (const [run, folder] of matchRuns(this.runs(), folders)) {
+      if (folder !== undefined || run.test === CALIBRATION_TEST) continue
+      // It may be the test of a folder that somebody has to mend first.
+      const id = testId(about.name, run)
+      if (broken.some((one) => one === id || one.startsWith(`${id}.`))) continue
+      adoptTest(this.folders, this, about, run)
+    }
   }
 
   /** A number that neither the board's stored log nor a folder has for this channel. */

@@ -9,13 +9,19 @@ const firmware = z.strictObject({
   version: z.string(),
   /** What it was built for, by its key in devicescript.json. */
   board: z.string(),
+  /** Hash of its sources; absent where the board did not tell. */
+  build: z.string().optional(),
 })
+
+const boardId = z.string().regex(/^[0-9a-f]{16}$/, "16 hexadecimal digits")
+/** It becomes a part of folders' names. */
+const boardName = z.string().regex(/^[A-Za-z0-9_-]{1,16}$/, "letters and digits, such as KX42")
 
 /** `board.yaml`: what is known of a board. */
 export const boardFileSchema = z.strictObject({
   format: z.literal(1),
-  id: z.string().regex(/^[0-9a-f]{16}$/, "16 hexadecimal digits"),
-  name: z.string(),
+  id: boardId,
+  name: boardName,
   /** As of the last download. */
   firmware: firmware.optional(),
   simulated: z.boolean().optional(),
@@ -26,8 +32,8 @@ export type BoardFile = z.infer<typeof boardFileSchema>
 export const testFileSchema = z.strictObject({
   format: z.literal(1),
   /** The board's id. */
-  board: z.string(),
-  board_name: z.string(),
+  board: boardId,
+  board_name: boardName,
   channel: z.int().min(0).max(14),
   test: z.int().min(0).max(65535),
   /** Which of the board's logs was being written: 1, or more after its flash was replaced. */

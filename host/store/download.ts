@@ -1,5 +1,7 @@
+import type { FirmwareMark } from "../board/firmware"
 import type { BoardClient, LogRange } from "../boardClient"
 import { BoardError } from "../errors"
+import { manifest } from "../manifest"
 import { PAGE_BYTES } from "../log/page"
 import type { BoardLog } from "./boardLog"
 import type { BoardWriter } from "./boardWriter"
@@ -44,6 +46,7 @@ export interface Downloaded {
   isComplete: boolean
 }
 
+const FLASH_PAGES = manifest.chips.flash.pages
 /** As many new pages since the download began are worth another round. */
 const ANOTHER_ROUND = 64
 /** Of a sector's 16 pages some stay blank after a power cut; a log has no more in a row than that. */
@@ -72,7 +75,7 @@ export async function download(
 
 export interface DownloadSession {
   board: LogSource
-  firmware: { version: string; board: string }
+  firmware: FirmwareMark
   isSimulated: boolean
 }
 
@@ -95,7 +98,7 @@ class Download {
 
   async run(): Promise<Downloaded> {
     const { board, writer } = this
-    let range = await board.logRange()
+    let range = await this.range()
     // While its flash does not answer, a board has no log.
     if (range.next > 0) writer.goTo(await findLog(board, range, this.log))
     // A download before may have been cut after storing.
@@ -106,7 +109,7 @@ class Download {
     const first = Math.max(writer.next, range.first)
     do {
       await this.fetch(Math.max(writer.next, range.first), range.next)
-      range = await board.logRange()
+      range = await this.range()
     } while (!this.isAborted && range.next - writer.next >= ANOTHER_ROUND)
     await this.acknowledge(range)
     if (this.pages + this.repaired > 0 || isFirst) this.log.adoptTests()
@@ -121,6 +124,18 @@ class Download {
       tests: this.testsFrom(first),
       isComplete: !this.isAborted,
     }
+  }
+
+  /** @throws BoardError when no flash could hold so many pages */
+  private async range(): Promise<LogRange> {
+    const range = await this.board.logRange()
+    const { first, next } = range
+    if (first <= next && next - first <= FLASH_PAGES) return range
+    throw new BoardError(
+      `${this.board.name}: it tells of log pages ${first} to ${next}, which its flash of ${FLASH_PAGES} pages cannot ` +
+        "hold. What was stored before is safe. Switch it off and on, and try again; if that does not help, 'coincell doctor' " +
+        "looks at its chips.",
+    )
   }
 
   private async acknowledge({ downloaded, next }: LogRange): Promise<void> {

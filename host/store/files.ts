@@ -6,11 +6,15 @@ import { diskError } from "./storeError"
 /** Makes the names in a folder durable. Windows does that by itself, and opens no folders. */
 export function syncFolder(folder: string): void {
   if (process.platform === "win32") return
-  const fd = fs.openSync(folder, "r")
   try {
-    fs.fsyncSync(fd)
-  } finally {
-    fs.closeSync(fd)
+    const fd = fs.openSync(folder, "r")
+    try {
+      fs.fsyncSync(fd)
+    } finally {
+      fs.closeSync(fd)
+    }
+  } catch (error) {
+    throw diskError(error, folder)
   }
 }
 

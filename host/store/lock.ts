@@ -16,7 +16,7 @@ const holderSchema = z.object({
 })
 type Holder = z.infer<typeof holderSchema>
 
-/** A lock file that says nothing yet is being written; one that stays so was left by a cut. */
+/** A lock file that says nothing yet is being written, which some disks show; one that stays so was left by a cut. */
 const WRITING_ms = 10_000
 
 /** The right to write to a board's folder: a file that says who has it. */
@@ -63,15 +63,43 @@ function create(path: string, token: string): boolean {
     since: new Date().toISOString(),
     token,
   }
+  const draft = `${path}.${token}.draft`
   try {
-    fs.writeFileSync(path, `${JSON.stringify(holder)}\n`, { flag: "wx" })
+    fs.writeFileSync(draft, `${JSON.stringify(holder)}\n`, { flag: "wx" })
+    return putInPlace(draft, path)
+  } catch (error) {
+    throw diskError(error, path)
+  } finally {
+    fs.rmSync(draft, { force: true })
+  }
+}
+
+/** Where a file system has no links, such as FAT: a lock may then be seen, or left by a cut, that says nothing yet. */
+const NO_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"])
+
+/** Gives a lock its name, if nobody has that, with all that it says. */
+function putInPlace(draft: string, path: string): boolean {
+  try {
+    fs.linkSync(draft, path)
+    return true
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? ""
+    if (code === "EEXIST") return false
+    if (!NO_LINKS.has(code)) throw error
+    return copyInPlace(draft, path)
+  }
+}
+
+function copyInPlace(draft: string, path: string): boolean {
+  try {
+    fs.copyFileSync(draft, path, fs.constants.COPYFILE_EXCL)
     return true
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === "EEXIST") return false
     // An empty lock would keep others out.
     if (code === "ENOSPC" || code === "EDQUOT") fs.rmSync(path, { force: true })
-    throw diskError(error, path)
+    throw error
   }
 }
 
@@ -95,7 +123,8 @@ function holderOf(text: string): Holder | undefined {
 function isAbandoned(path: string, holder: Holder | undefined): boolean {
   if (holder === undefined) {
     const written_ms = fs.statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
-    return Date.now() - written_ms > WRITING_ms
+    // The computer's clock may have been set back since.
+    return Math.abs(Date.now() - written_ms) > WRITING_ms
   }
   // Whether a process of another computer runs cannot be seen from here.
   if (holder.host !== hostname()) return false

@@ -1,15 +1,16 @@
-import { join, resolve } from "node:path"
+import { basename, join, resolve } from "node:path"
 import packageJson from "../../package.json" with { type: "json" }
+import type { FirmwareMark } from "../board/firmware"
 import { TesterError } from "../errors"
 import { BoardLog, boardIds } from "./boardLog"
 import type { TestFile } from "./documents"
 import { StoredTest } from "./storedTest"
-import { TestFolders } from "./testFolders"
+import { type BrokenFolder, TestFolders } from "./testFolders"
 
 /** What a test is started with. */
 export interface NewTest {
   board: { id: string; name: string }
-  firmware: { version: string; board: string }
+  firmware: FirmwareMark
   isSimulated: boolean
   channel: number
   /** As `nextTestNumber` gives it. */
@@ -57,16 +58,21 @@ export class Store {
     return boardIds(join(this.folder, "boards")).map((id) => this.board(id))
   }
 
-  /** All tests that have a folder, by board, channel and beginning. */
+  /** All tests that have a folder which tells which they are, by board, channel and beginning. */
   tests(): StoredTest[] {
     const boards = new Set(this.folders.all().map(({ about }) => about.board))
     return [...boards].flatMap((id) => this.board(id).tests())
   }
 
+  /** Folders of tests whose `test.yaml` is not to be understood: what to mend in each. */
+  brokenTests(): BrokenFolder[] {
+    return this.folders.broken()
+  }
+
   /**
    * One test.
    * @param name its id, the beginning of that if no other has the same, or the name of its cell
-   * @throws TesterError when there is none, or several: it lists them
+   * @throws TesterError when there is none, or several: it lists them; or naming what is to be mended in it
    */
   test(name: string): StoredTest {
     const tests = this.tests()
@@ -76,6 +82,8 @@ export class Store {
       tests.filter(({ id }) => id.startsWith(name)),
       tests.filter((test) => cellName(test) === name),
     ].find(({ length }) => length > 0)
+    const broken = this.brokenTests().find(({ folder }) => basename(folder).startsWith(name))
+    if (fitting === undefined && broken !== undefined) throw broken.problem
     if (fitting === undefined)
       throw new TesterError(
         `No test ${name} in ${this.folder}. ` +

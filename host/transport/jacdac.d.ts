@@ -22,5 +22,11 @@ declare module "jacdac-ts" {
   export const SRV_USB_BRIDGE: Jacdac["SRV_USB_BRIDGE"]
   export const UsbBridgeCmd: Jacdac["UsbBridgeCmd"]
   export const UsbBridgeQByte: Jacdac["UsbBridgeQByte"]
+  export const OutPipe: Jacdac["OutPipe"]
+  export const SRV_DEVICE_SCRIPT_MANAGER: Jacdac["SRV_DEVICE_SCRIPT_MANAGER"]
+  export const SRV_CONTROL: Jacdac["SRV_CONTROL"]
+  export const DeviceScriptManagerCmd: Jacdac["DeviceScriptManagerCmd"]
+  export const DeviceScriptManagerReg: Jacdac["DeviceScriptManagerReg"]
+  export const ControlReg: Jacdac["ControlReg"]
   export const createNodeWebSerialTransport: Jacdac["createNodeWebSerialTransport"]
 }

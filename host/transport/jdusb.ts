@@ -14,6 +14,11 @@ const ANY_DEVICE = 0xaaaaaaaa
 const ANY_SERVICE = 0x3d
 /** A console line is never so long; garbled bytes might be. */
 const MAX_LINE_BYTES = 1000
+/**
+ * What the firmware prints for nobody: it keeps the log's UART sending, lest the runtime sleep. DeviceScript puts a
+ * mark of the level before a line, `? ` for `console.debug`; after a gap only the end of a line comes.
+ */
+const KEEPS_AWAKE = /^(\? )?~+$/
 
 /** What a board is told when its port is opened: send frames, and send console text. */
 export const openingFrames = [UsbBridgeCmd.EnablePackets, UsbBridgeCmd.EnableLog].map(bridgeFrame)
@@ -41,7 +46,7 @@ export class JdUsbDecoder {
 
   constructor(
     private readonly onFrame: (frame: Uint8Array) => void,
-    /** Hears each line of console text, without its end. */
+    /** Hears each line of console text, without its end; not those that only keep the board awake. */
     private readonly onLine: (line: string) => void,
   ) {}
 
@@ -96,8 +101,9 @@ export class JdUsbDecoder {
       if (this.line.length < MAX_LINE_BYTES) this.line.push(byte)
       return
     }
-    if (this.line.length > 0) this.onLine(Buffer.from(this.line).toString("utf8"))
+    const line = Buffer.from(this.line).toString("utf8")
     this.line = []
+    if (line !== "" && !KEEPS_AWAKE.test(line)) this.onLine(line)
   }
 }
 

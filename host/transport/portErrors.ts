@@ -22,21 +22,28 @@ export interface PortSurroundings {
  * Why a serial port does not open, and what to do.
  * @param message what the system said, such as "Permission denied, cannot open /dev/ttyACM0"
  */
-export function portProblem(path: string, message: string, around: PortSurroundings): string {
-  if (/permission denied|EACCES|EPERM/i.test(message)) return notAllowed(path)
+export function portProblem(
+  path: string,
+  message: string,
+  around: PortSurroundings,
+  platform = process.platform,
+): string {
+  if (/permission denied|operation not permitted|EACCES|EPERM/i.test(message))
+    return notAllowed(path, platform)
   if (/no such file|ENOENT|file not found|ENXIO|no such device/i.test(message))
     return `there is no such port. ${portList(around.ports)}`
   if (/lock port|temporarily unavailable|busy|EBUSY|access denied/i.test(message))
     return `another program has the port open${held(around.holders)}. Close it and try again.`
   if (/inappropriate ioctl|ENOTTY|not a (tty|typewriter)/i.test(message))
     return `this is no serial port. ${portList(around.ports)}`
-  if (/input\/output error|EIO|bad file descriptor/i.test(message))
+  // Windows tells numbers: 22 and 31 of a device that does not work, 433 and 1167 of one that has gone.
+  if (/input\/output error|EIO|bad file descriptor|error code (22|31|433|1167)\b/i.test(message))
     return "the port went away while it was opened: was the board unplugged? Plug it in and try again."
   return `the port does not open (${message}).`
 }
 
-function notAllowed(path: string): string {
-  return process.platform === "linux"
+function notAllowed(path: string, platform: NodeJS.Platform): string {
+  return platform === "linux"
     ? `this user may not open the port. Join the group that may: 'sudo usermod -aG dialout $USER', then log ` +
         `out and in again ('ls -l ${path}' shows the group, where it is another one).`
     : "this user may not open the port. Ask who keeps this computer for the right."
@@ -81,20 +88,20 @@ export interface Heard {
 /** Why no board of ours is at an open port, and what to do. */
 export function absence(heard: Heard): string {
   if (heard.devices > 0)
-    return "a DeviceScript board answers, but without our firmware. Flash it: 'npm run build', then 'npx devs flash'."
+    return "a DeviceScript board answers, but without our firmware: 'coincell flash' puts it there."
   const others =
     heard.holders.length > 0 ? ` The port is open in ${heard.holders.join(", ")} too.` : ""
   return (
     "no DeviceScript answers there: is this the board's port? A new board needs DeviceScript's runtime " +
-    `first: 'npx devs flash'. If it has that, press its reset button and try again.${others}`
+    `first: 'coincell flash'. If it has that, press its reset button and try again.${others}`
   )
 }
 
 /** A board's firmware that is not this host's. */
 export function wrongVersion(has: string, wanted: string, board: string): string {
   return (
-    `the board has firmware ${has}, this host wants ${wanted}: each speaks its own version. Flash the board ` +
-    `with this version's firmware${board === "" ? "" : ` for ${board}`}: 'npm run build', then 'npx devs flash'; ` +
-    "let its tests end first, or use the host of its version."
+    `the board has firmware ${has}, this host wants ${wanted}: each speaks its own version. Let the board's tests ` +
+    "end, download them with the host of its version, and give it this version's firmware: 'coincell flash --board " +
+    `${board === "" ? "KIND" : board}'.`
   )
 }

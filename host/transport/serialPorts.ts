@@ -20,22 +20,44 @@ export function mayBeBoard(port: SerialPortInfo): boolean {
   return port.usbVendor !== undefined && port.usbVendor.toLowerCase() in BOARD_VENDORS
 }
 
+/** A port as the library lists it. */
+export type ListedPort = Pick<
+  Awaited<ReturnType<typeof SerialPort.list>>[number],
+  "path" | "vendorId"
+>
+
 /** All serial ports, by path. */
 export async function serialPorts(): Promise<SerialPortInfo[]> {
-  let ports: SerialPortInfo[]
-  try {
-    ports = (await SerialPort.list()).map(({ path, vendorId }) => ({ path, usbVendor: vendorId }))
-  } catch {
-    // On Linux the library asks udevadm, which small systems lack.
-    ports = []
-  }
-  const known = new Set(ports.filter((one) => one.usbVendor !== undefined).map((one) => one.path))
   const seen = process.platform === "linux" ? usbPortsOfSysfs("/sys/class/tty") : []
+  // On Linux the library asks udevadm, which small systems lack.
+  const listed = await SerialPort.list().catch(() => [])
+  return portsOf(process.platform, listed, seen)
+}
+
+/**
+ * The ports of a system's listing.
+ * @param seen USB ports that are known otherwise
+ */
+export function portsOf(
+  platform: NodeJS.Platform,
+  listed: readonly ListedPort[],
+  seen: readonly SerialPortInfo[] = [],
+): SerialPortInfo[] {
+  const ports = listed.map(({ path, vendorId }) => ({
+    path: platform === "darwin" ? calledOut(path) : path,
+    usbVendor: vendorId,
+  }))
+  const known = new Set(ports.filter((one) => one.usbVendor !== undefined).map((one) => one.path))
   const found = [
     ...ports.filter((one) => !seen.some(({ path }) => path === one.path) || known.has(one.path)),
     ...seen.filter((one) => !known.has(one.path)),
   ]
   return found.sort((a, b) => a.path.localeCompare(b.path, "en", { numeric: true }))
+}
+
+/** On macOS a port has two names; that with tty is for calls that come in, and may wait for one. */
+function calledOut(path: string): string {
+  return path.replace(/^\/dev\/tty\./, "/dev/cu.")
 }
 
 /**

@@ -2,31 +2,22 @@
 import { createHash } from "node:crypto"
 import { readdirSync, readFileSync } from "node:fs"
 import { JDBus, Transport } from "jacdac-ts"
+import type { AnalogErrorSwitches } from "../../sim/analogErrors"
 import { SimulatedBoard } from "../../sim/board"
 import { SimulatedBench } from "../../sim/calibrationBench"
-import { cellCatalogue } from "../../sim/cells/catalogue"
-import type { CatalogueEntry } from "../../sim/cells/catalogue/entry"
+import type { Cell } from "../../sim/cells/cell"
+import { type CellModel, GuardedCell } from "../../sim/cells/guardedCell"
 import type { CalibrationBench } from "../calibrate"
 import { TesterError } from "../errors"
 import type { Link } from "./link"
+import { simulatedCell } from "./simulatedCells"
 import { VirtualScheduler } from "./virtualScheduler"
 
 export { BoardServer } from "../../sim/server/boardServer"
 export { PtyPort } from "../../sim/server/pty"
 export { JoinedPort, TcpPort } from "../../sim/server/tcp"
-
-/** Names of the cells that a simulated board can be given. */
-export const simulatedCells: readonly string[] = Object.keys(cellCatalogue)
-
-/**
- * What the catalogue says of a simulated cell.
- * @throws TesterError when there is none of that name
- */
-export function simulatedCell(name: string): CatalogueEntry {
-  const entry = cellCatalogue[name]
-  if (entry !== undefined) return entry
-  throw new TesterError(`No simulated cell '${name}'. There are: ${simulatedCells.join("; ")}.`)
-}
+export { programStore } from "../../sim/vm/programStore"
+export { simulatedCell, simulatedCells } from "./simulatedCells"
 
 /**
  * A mark of what a simulated cell is made of: another one when its model or its paper's parameters change.
@@ -57,31 +48,41 @@ export const usualCells: readonly string[] = [
 export interface SimulatedBoardOptions {
   /** Everything random on the board and its bench follows from it. */
   seed: number
-  /** By channel, names of simulated cells; undefined leaves a holder empty. */
-  cells: readonly (string | undefined)[]
+  /** By channel, names of simulated cells or models of one's own; undefined leaves a holder empty. */
+  cells: readonly (string | CellModel | undefined)[]
   /**
-   * How its firmware is run: compiled, in DeviceScript's VM, or its sources in Node, which leaves the same
-   * bytes in a sixth of the time.
+   * How its firmware is run: compiled, in DeviceScript's VM, or its sources in Node, in a fraction of the time: with
+   * the same bytes, if the same packets come at the same times.
    */
   engine?: EngineName
+  /** Which errors of its circuit to leave out; none unless given. */
+  errors?: AnalogErrorSwitches
+  /** Whether the watchdog's jumper is on; default true. */
+  watchdog?: boolean
 }
 
 export const ENGINES = ["vm", "native"] as const
 export type EngineName = (typeof ENGINES)[number]
 
-/** Powers a simulated board up, with the firmware that was built for it. */
+/**
+ * Powers a simulated board up, with the firmware that was built for it.
+ * @throws TesterError when a cell's name is not known; CellModelError when a model is none
+ */
 export async function startSimulatedBoard(
   options: SimulatedBoardOptions,
 ): Promise<{ board: SimulatedBoard; link: SimulatedLink; bench: CalibrationBench }> {
-  const cells = options.cells.map((name) =>
-    name === undefined ? undefined : simulatedCell(name).make(),
-  )
+  const { seed, errors, watchdog } = options
+  const cells = options.cells.map((cell) => (cell === undefined ? undefined : madeCell(cell)))
   const firmware = options.engine === "native" ? "native" : readFirmware()
-  const board = new SimulatedBoard({ seed: options.seed, firmware, cells })
+  const board = new SimulatedBoard({ seed, firmware, cells, errors, watchdog })
   board.powerOn()
   const link = new SimulatedLink(board, `sim:${options.seed}`)
   await link.connect()
   return { board, link, bench: new SimulatedBench(board, options.seed) }
+}
+
+function madeCell(cell: string | CellModel): Cell {
+  return typeof cell === "string" ? simulatedCell(cell).make() : new GuardedCell(cell)
 }
 
 /** @throws TesterError when the simulated board's firmware is not built */
@@ -113,7 +114,8 @@ class SimulatedCable extends Transport {
   constructor(private readonly board: SimulatedBoard) {
     super("simulated")
     board.onFrame = (frame) => {
-      if (this.plugged) this.bus?.processFrame(frame, this.type)
+      // A copy: jacdac-ts writes when it came into it, once, and a board may send the same one again.
+      if (this.plugged) this.bus?.processFrame(frame.slice(), this.type)
     }
   }
 

@@ -1,5 +1,6 @@
 import { JDBus, Transport } from "jacdac-ts"
 import { type BoardError, LinkLostError } from "../errors"
+import { AWAKE } from "./awake"
 import type { Link } from "./link"
 
 /** What carries frames between the bus and the boards at a port that is open. */
@@ -30,7 +31,7 @@ class WireTransport extends Transport {
   protected override async transportDisconnectAsync(): Promise<void> {}
 }
 
-/** A link over a real port: its time is the wall's. */
+/** A link over a real port: its time is the wall's, as long as this process is awake. */
 export class WallLink implements Link {
   readonly bus: JDBus
   readonly onLog: Link["onLog"]
@@ -59,7 +60,7 @@ export class WallLink implements Link {
   }
 
   get now_ms(): number {
-    return performance.now()
+    return AWAKE.now_ms
   }
 
   get unixTime_ms(): number {

@@ -109,6 +109,19 @@ export function ads122c04Noise_V(gainCode: number, dataRate: number, turbo: bool
   return (turbo ? NOISE_TURBO_uV : NOISE_NORMAL_uV)[dataRate][gainCode] * 1e-6
 }
 
+/** The code of one conversion, of a voltage between the inputs and the noise behind the gain. */
+export function convert(
+  errors: AdcErrors,
+  gainCode: number,
+  input_V: number,
+  noise_V: number,
+): number {
+  const read_V = (input_V + errors.offset_V) * (1 + errors.gainError[gainCode]) + noise_V
+  let x = (read_V * (1 << gainCode)) / errors.reference_V
+  if (x > -1 && x < 1) x += errors.integralNonlinearity * INL_PEAK * x * (1 - x * x)
+  return Math.max(-FULL_SCALE, Math.min(FULL_SCALE - 1, Math.round(x * FULL_SCALE)))
+}
+
 export class Ads122c04 implements I2cChip {
   readonly name: string
   private readonly clock: Clock
@@ -257,7 +270,7 @@ export class Ads122c04 implements I2cChip {
   private readonly latch = (pins_V: Float64Array): void => {
     if (this.latched) this.complete() // in continuous mode the one before this has ended
     if (!this.converting) return
-    this.pendingCode = this.convert(pins_V)
+    this.pendingCode = this.codeOf(pins_V)
     this.latched = true
     this.next_us = this.end_us
     if (this.continuous) this.inputs.sampleAt(this.end_us + this.period_us / 2, this.latch)
@@ -283,10 +296,9 @@ export class Ads122c04 implements I2cChip {
     this.end_us += this.period_us
   }
 
-  private convert(pins_V: Float64Array): number {
+  private codeOf(pins_V: Float64Array): number {
     const mux = this.r0 >> 4
     const errors = this.errors
-    const reference_V = errors.reference_V
     let gainCode = (this.r0 >> 1) & 7
     let input_V = 0 // MUX E: both inputs at (AVDD + AVSS)/2
     if (mux < MUX_AVSS) {
@@ -295,18 +307,14 @@ export class Ads122c04 implements I2cChip {
       input_V = pins_V[MUX_P[mux]] - AVSS_V
       gainCode = Math.min(gainCode, 2)
     } else if (mux === MUX_VREF_4) {
-      input_V = reference_V / 4 // REFP and REFN taken to carry the reference in use
+      input_V = errors.reference_V / 4 // REFP and REFN taken to carry the reference in use
       gainCode = 0 // the monitors ignore the gain setting
     } else if (mux === MUX_SUPPLY_4) {
       input_V = (AVDD_V - AVSS_V) / 4
       gainCode = 0
     }
-    input_V = (input_V + errors.offset_V) * (1 + errors.gainError[gainCode])
-    const noise_V = errors.noise_V(gainCode, this.r1 >> 5, (this.r1 & R1_MODE) !== 0)
-    if (noise_V !== 0) input_V += this.random.normal(noise_V)
-    let x = (input_V * (1 << gainCode)) / reference_V
-    if (x > -1 && x < 1) x += errors.integralNonlinearity * INL_PEAK * x * (1 - x * x)
-    return Math.max(-FULL_SCALE, Math.min(FULL_SCALE - 1, Math.round(x * FULL_SCALE)))
+    const sigma_V = errors.noise_V(gainCode, this.r1 >> 5, (this.r1 & R1_MODE) !== 0)
+    return convert(errors, gainCode, input_V, sigma_V === 0 ? 0 : this.random.normal(sigma_V))
   }
 
   private loadData(): void {

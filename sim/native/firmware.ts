@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url"
 import { buildSync } from "esbuild"
 import type { Memory } from "../../firmware/core/bytes"
+import type { OpenDrain } from "../../firmware/drivers/freeBus"
 import { NodeMemory } from "../memory"
 import { Call } from "./fibers"
 
@@ -9,7 +10,8 @@ export type Libraries = Record<string, unknown>
 
 /** What the firmware gives to the file of a board, here to the engine. */
 export interface Firmware {
-  run(boardName: string, bus: unknown, spi: SpiBus): Call
+  run(boardName: string, bus: unknown, spi: SpiBus, isFree: boolean, awakeLine: string): Call
+  freeBus(sda: OpenDrain, scl: OpenDrain): boolean
   Bus: new (send: Send, prepare: Prepare, transact: Transact) => unknown
 }
 
@@ -54,7 +56,10 @@ let make: Make | undefined
 function compile(): Make {
   const { outputFiles } = buildSync({
     stdin: {
-      contents: 'export { run } from "./main"; export { Bus } from "./drivers/bus"',
+      contents: `
+        export { run } from "./main"
+        export { Bus } from "./drivers/bus"
+        export { freeBus } from "./drivers/freeBus"`,
       resolveDir: fileURLToPath(new URL("../../firmware", import.meta.url)),
     },
     bundle: true,

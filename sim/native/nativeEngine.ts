@@ -2,7 +2,7 @@ import { jdpack } from "jacdac-ts"
 import type { Engine, EngineHost } from "../engine"
 import type { I2cBus } from "../i2cBus"
 import type { SpiBus } from "../spiBus"
-import { PowerCut } from "../supply"
+import { McuReset } from "../mcuReset"
 import { Call, Fibers, Sleep } from "./fibers"
 import { loadFirmware, type Transaction } from "./firmware"
 import { commandsTo, type Packet, reportFrame } from "./packets"
@@ -41,6 +41,8 @@ export class NativeEngine implements Engine {
   private readonly spec = readServiceSpec()
   private hasStarted = false
   private hasStopped = false
+  /** What was thrown outside the microcontroller while the firmware did something there. */
+  private outside: Error | undefined
 
   constructor(private readonly options: NativeOptions) {}
 
@@ -76,8 +78,9 @@ export class NativeEngine implements Engine {
   private run(now_ms: number): void {
     try {
       this.fibers.run(now_ms)
+      if (this.outside !== undefined) throw this.outside
     } catch (error) {
-      if (error instanceof PowerCut) throw error
+      if (this.outside !== undefined) throw this.outside
       // An exception that nobody catches ends a script.
       this.options.host.log(String((error as Error).stack))
       this.options.host.panic(1)
@@ -88,13 +91,44 @@ export class NativeEngine implements Engine {
 
   private *main() {
     const { i2c, spi, boardName } = this.options
-    const { Bus, run } = loadFirmware(this.libraries())
+    const { Bus, run, freeBus } = loadFirmware(this.libraries())
+    const transact = (address: number, write: Uint8Array, read: Uint8Array = NOTHING) =>
+      this.ask(() => i2c.transact(address, write, read))
     const bus = new Bus(
-      ({ address, write, read }) => i2c.transact(address, write, read),
+      ({ address, write, read }) => transact(address, write, read),
       (address, write, read = NOTHING): Transaction => ({ address, write, read }),
-      (address, write, read = NOTHING) => i2c.transact(address, write, read),
+      transact,
     )
-    yield run(boardName, bus, spi)
+    const { lines } = i2c
+    const isFree = freeBus(
+      {
+        low: () => lines.setSda(false),
+        release: () => lines.setSda(true),
+        isHigh: () => lines.sda,
+      },
+      {
+        low: () => lines.setScl(false),
+        release: () => lines.setScl(true),
+        isHigh: () => lines.scl,
+      },
+    )
+    const transfer: SpiBus["transfer"] = (send, receive) =>
+      this.ask(() => spi.transfer(send, receive))
+    yield run(boardName, bus, { transfer }, isFree, "")
+  }
+
+  /**
+   * Does something outside the microcontroller. What is thrown there, such as the end of its power, is not for the
+   * firmware to catch: from then on it does nothing more, and the error goes to whoever runs the engine.
+   */
+  private ask<T>(work: () => T): T {
+    if (this.outside !== undefined) throw this.outside
+    try {
+      return work()
+    } catch (error) {
+      this.outside = error as Error
+      throw error
+    }
   }
 
   private *announce() {
@@ -127,6 +161,11 @@ export class NativeEngine implements Engine {
       "@devicescript/core": {
         millis: () => fibers.now_ms,
         sleep: (duration_ms: number) => new Sleep(duration_ms),
+        reboot: () => {
+          this.ask(() => {
+            throw new McuReset("command")
+          })
+        },
         ...serviceNames(spec),
       },
       "@devicescript/server": { Server, startServer },

@@ -1,4 +1,5 @@
 import type { Engine, EngineHost } from "../engine"
+import { McuReset } from "../mcuReset"
 import type { Random } from "../random"
 import { deviceScriptVm } from "./module"
 
@@ -6,19 +7,13 @@ import { deviceScriptVm } from "./module"
 export interface VmHost extends EngineHost {
   /** The synchronous port: a message that lies in the VM's memory; it may be answered there. */
   port(memory: Uint8Array, pointer: number, size: number): number
+  /** A script opens that port. */
+  opened?(): void
 }
 
-/** The runtime resets the MCU: a host has told it so, or it found itself broken. */
-export class McuReset extends Error {
-  constructor(readonly why: "command" | "panic") {
-    super(`DeviceScript's runtime resets the MCU: ${why}.`)
-    this.name = "McuReset"
-  }
-}
-
-/** What survives in the MCU's internal flash: the program and DeviceScript's settings. */
+/** What survives in the MCU's internal flash: the program and DeviceScript's settings, in room of one size. */
 export interface McuFlash {
-  content: Uint8Array
+  readonly content: Uint8Array
 }
 
 export const MCU_FLASH_BYTES = 128 * 1024
@@ -61,18 +56,23 @@ export class Vm implements Engine {
       },
       em_send_large_frame: stop("em_send_large_frame"),
       em_print_dmesg: (pointer: number) => host.log(text(pointer)),
-      em_flash_size: () => MCU_FLASH_BYTES,
+      em_flash_size: () => flash.content.length,
       em_flash_load: (pointer: number, size: number) =>
         this.bytes.set(flash.content.subarray(0, size), pointer),
+      // The VM saves as far as anything is written.
       em_flash_save: (pointer: number, size: number) => {
-        flash.content = this.bytes.slice(pointer, pointer + size)
+        flash.content.set(this.bytes.subarray(pointer, pointer + size))
+        flash.content.fill(0xff, size)
       },
       em_jd_crypto_get_random: (pointer: number, size: number) => {
         for (let i = 0; i < size; i++) this.bytes[pointer + i] = random.uint32() & 0xff
       },
       em_deploy_handler: () => {},
       _devs_panic_handler: (code: number) => host.panic(code),
-      _jd_tcpsock_new: () => 0,
+      _jd_tcpsock_new: () => {
+        host.opened?.()
+        return 0
+      },
       _jd_tcpsock_close: () => 0,
       _jd_tcpsock_is_available: () => 1,
       _jd_tcpsock_write: (pointer: number, size: number) => host.port(this.bytes, pointer, size),

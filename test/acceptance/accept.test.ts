@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest"
 import { type Acceptance, accept } from "../../host/acceptance/accept"
 import type { Placed } from "../../host/acceptance/bench"
 import type { Cell } from "../../sim/cells/cell"
+import { drawBench } from "../../sim/calibrationBench"
 import { Resistor } from "../../sim/cells/resistor"
 import { type Rig, startRig } from "../scenario/harness"
 import { failures, ObedientBench } from "./bench"
@@ -22,7 +23,9 @@ async function test0(seed: number, trouble: Trouble = {}, native = true): Promis
   const firmware = native ? { firmware: "native" as const } : {}
   rig = await startRig({ seed, cells: [], calibrated: [0], ...firmware })
   trouble.spoil?.(rig)
-  const bench = new ObedientBench(rig, trouble.parts, (what) => trouble.onPlaced?.(rig, what))
+  // The standard that it was calibrated with.
+  const parts = { standard: drawBench(seed).standard, ...trouble.parts }
+  const bench = new ObedientBench(rig, parts, (what) => trouble.onPlaced?.(rig, what))
   return accept(rig.link, rig.client, bench, [0])
 }
 
@@ -45,7 +48,7 @@ test.each([62, 63])("so does each other sound board, seed %i", async (seed) => {
 /** What is wrong inside the front end; the types keep it private. */
 function inside({ board }: Rig): {
   dummy: Resistor
-  errors: { shuntTolerance: number }
+  errors: { shunt: { tolerance: number } }
   temperature_C: number
 } {
   return board.channels[0] as never
@@ -86,11 +89,13 @@ describe("what is wrong is found", () => {
     expect(failures(checks)).toEqual(["dummy against 100 Ω"])
   })
 
-  test("a shunt that has moved by 0.1 % since the calibration, seed 74", async () => {
-    const { checks } = await test0(74, {
+  test("a shunt that has moved by 0.1 % since the calibration, seed 89", async () => {
+    const { checks } = await test0(89, {
       spoil(rig) {
         const frontEnd = inside(rig)
-        const errors = { ...frontEnd.errors, shuntTolerance: frontEnd.errors.shuntTolerance + 1e-3 }
+        const { shunt } = frontEnd.errors
+        const moved = { ...shunt, tolerance: shunt.tolerance + 1e-3 }
+        const errors = { ...frontEnd.errors, shunt: moved }
         Object.assign(frontEnd, { errors, temperature_C: Number.NaN })
       },
     })
@@ -101,6 +106,7 @@ describe("what is wrong is found", () => {
   test("a wrong standard, seed 75", async () => {
     const { checks } = await test0(75, { parts: { standard: new Resistor(100.1) } })
     expect(failures(checks)).toContain("V − I × standard, at 3 mA")
+    expect(failures(checks)).toContain("V − I × standard, at 49 mA")
   })
 
   test("a sense lead that is joined a finger's breadth off, 60 mΩ, seed 76", async () => {

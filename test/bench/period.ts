@@ -74,7 +74,7 @@ async function run(channels: number): Promise<Period[]> {
 }
 
 /** Stops whenever the VM is left, to the board's port or for good. It sees every VM of this process. */
-class VmWatch {
+export class VmWatch {
   inside_us = 0
   transfer_us = 0
   private entered_ms = 0

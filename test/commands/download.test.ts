@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test, vi } from "vitest"
@@ -34,7 +34,17 @@ const json = async (add: Parameters<typeof runCommand>[0], name: string) =>
 
 test("an empty store is told of", async () => {
   expect(await runCommand(addList, "list", "--data", data)).toContain("coincell download")
-  expect(await json(addList, "list")).toEqual({ tests: [] })
+  expect(await json(addList, "list")).toEqual({ tests: [], broken: [] })
+})
+
+test("a test whose file is broken is named beside the others", async () => {
+  const folder = join(data, "tests", "AB12-0-1")
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, "test.yaml"), "format: 1\nboard: [\n")
+  const { tests, broken } = await json(addList, "list")
+  expect(tests).toEqual([])
+  expect(broken).toEqual([{ folder, problem: expect.stringContaining("test.yaml:3:1") }])
+  rmSync(folder, { recursive: true })
 })
 
 test("a board that another process downloads is an error of that board, which says who", async () => {

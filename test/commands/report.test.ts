@@ -43,7 +43,7 @@ describe(`a page about a test in the store, seed ${SEED}`, async () => {
       "The test begins, without a calibration.",
       "The protocol ended after 4 min of test time; that is no failure of the cell.",
       "<dt>Calibrated</dt><dd>no: nominal values</dd>",
-      "<dt>Firmware</dt><dd>0.1.0 for sim</dd>",
+      "<dt>Firmware</dt><dd>0.1.0 for sim, build ",
       ", simulated</dd>",
       "Overpotential η, plating",
     ])

@@ -1,4 +1,5 @@
 import { vi } from "vitest"
+import { builtFirmware } from "../../host/board/builtFirmware"
 import type { Session } from "../../host/session"
 import type { Rig } from "../scenario/harness"
 
@@ -20,10 +21,12 @@ export function sessionModule() {
 
 /** Lets commands find a rig's board. */
 export function offer({ link, client }: Rig): void {
+  const firmware = builtFirmware("sim")
+  if (firmware === undefined) throw new Error("the firmware is not built")
   found.session = {
     link,
     board: client,
-    firmware: { version: "0.1.0", board: "sim" },
+    firmware,
     isSimulated: true,
     close: async () => {},
   }

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest"
 import { CALIBRATION_BYTES, Calibration, NO_CORRECTION } from "../../firmware/core/calibration"
 import { NodeMemory } from "../../sim/memory"
 
-/** Version 2, −1 µΩ, 2 February 1970, voltage, three ranges, no name. */
+/** Version 3, −4 µΩ, 2 February 1970, voltage, three ranges, no name. */
 const HEX =
-  "0200ffff" +
+  "0300ffff" +
   "00202c00" +
   "0100000002000000" +
   "0300000004000000050000000600000007000000ffffffff" +
@@ -23,7 +23,7 @@ test("a calibration is read from where its description says", () => {
   expect(calibration).toEqual({
     isMeasured: true,
     date_s: 0x2c2000,
-    commonMode_ohm: -1e-6,
+    commonMode_ohm: -4e-6,
     voltageGain: 1e-9,
     voltageOffset_V: 2e-9,
     currentGain: [3e-9, 5e-9, 7e-9],
@@ -41,10 +41,10 @@ describe("what is no calibration leaves the one in force as it was", () => {
   test.each<[string, (bytes: NodeMemory) => void]>([
     ["memory that was never written", (bytes) => bytes.fill(0)],
     ["memory that was erased", (bytes) => bytes.fill(0xff)],
-    ["another version", (bytes) => bytes.setAt(0, "u8", 1)],
+    ["another version", (bytes) => bytes.setAt(0, "u8", 2)],
     ["none without a date", (bytes) => bytes.setAt(4, "u32", 0)],
-    ["a common mode of 20.001 mΩ", (bytes) => bytes.setAt(2, "i16", 20_001)],
-    ["a common mode of −20.001 mΩ", (bytes) => bytes.setAt(2, "i16", -20_001)],
+    ["a common mode of 60.004 mΩ", (bytes) => bytes.setAt(2, "i16", 15_001)],
+    ["a common mode of −60.004 mΩ", (bytes) => bytes.setAt(2, "i16", -15_001)],
     ["a voltage gain of 2.0001 %", (bytes) => bytes.setAt(8, "i32", 20_001_000)],
     ["a voltage gain of −2.0001 %", (bytes) => bytes.setAt(8, "i32", -20_001_000)],
     ["a voltage offset of 5.001 mV", (bytes) => bytes.setAt(12, "i32", 5_001_000)],
@@ -58,7 +58,7 @@ describe("what is no calibration leaves the one in force as it was", () => {
   })
 
   test.each<[string, (bytes: NodeMemory) => void]>([
-    ["a common mode of 19.999 mΩ", (bytes) => bytes.setAt(2, "i16", -19_999)],
+    ["a common mode of −59.996 mΩ", (bytes) => bytes.setAt(2, "i16", -14_999)],
     ["a voltage gain of 1.9999 %", (bytes) => bytes.setAt(8, "i32", 19_999_000)],
     ["a voltage offset of 4.999 mV", (bytes) => bytes.setAt(12, "i32", -4_999_000)],
     ["a current offset of 19.999 µA", (bytes) => bytes.setAt(36, "i32", 19_999_000)],

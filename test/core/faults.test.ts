@@ -288,11 +288,11 @@ describe("before the first current", () => {
 
   test("stale readings while zeroing", () => {
     const bench = new Bench([rest(long)], resistor).start().run(10)
-    bench.statuses.push(1)
-    bench.run(5)
+    bench.statuses.push(1, 1, 1, 1)
+    bench.run(8)
     expect(bench.channel.isBusy).toBe(true)
-    bench.statuses.push(1, 1)
-    bench.run(2)
+    bench.statuses.push(1, 1, 1, 1, 1)
+    bench.run(5)
     expectFault(bench, states.FAULT_STALE_READING)
   })
 })

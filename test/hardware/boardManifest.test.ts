@@ -94,10 +94,33 @@ describe("pins of the microcontrollers", () => {
     })
   })
 
+  type Pico = typeof manifest.boards.pico
+  /** Not every board has the last two. */
+  type Board = Pick<Pico, "i2c"> & Partial<Pick<Pico, "busFreeing" | "awake">>
+
+  it.each(Object.entries(sockets))("%s: nothing else on the bus but what frees it", (name, one) => {
+    const { i2c, busFreeing }: Board = manifest.boards[name as keyof typeof sockets]
+    const { pins } = base.part(one.socket)
+    for (const line of ["sda", "scl"] as const) {
+      const meant = [i2c[line], busFreeing?.[line]].filter((pin) => pin !== undefined)
+      const joined = Object.keys(pins).filter((pin) => pins[pin] === line.toUpperCase())
+      expect(joined.sort()).toEqual(meant.map(one.pinOf).sort())
+    }
+  })
+
+  it.each(["pico", "pico_w"] as const)("%s: frees its bus, and its log's pin is alone", (name) => {
+    const { busFreeing, awake }: Board = manifest.boards[name]
+    expect(busFreeing).toBeDefined()
+    const { pins, numbers } = base.part("U1")
+    expect(numbers[awake?.pinTX as string]).toBe(1)
+    expect(pins[awake?.pinTX as string]).toBeUndefined()
+  })
+
   it("stand where the modules have them", () => {
     // Pico: pinout of its datasheet. XIAO: D0 at 1 down to D6 at 7, then up to 5V at 14.
     const { numbers: pico } = base.part("U1")
-    expect(pico).toMatchObject({ GP4: 6, GP5: 7, GP16: 21, GP17: 22, GP18: 24, GP19: 25 })
+    expect(pico).toMatchObject({ GP3: 5, GP4: 6, GP5: 7, GP6: 9 })
+    expect(pico).toMatchObject({ GP16: 21, GP17: 22, GP18: 24, GP19: 25 })
     expect(pico).toMatchObject({ RUN: 30, "3V3": 36, VBUS: 40, GND38: 38 })
     const { numbers: xiao } = base.part("U2")
     expect(xiao).toMatchObject({ D1: 2, D4: 5, D5: 6, D8: 9, D9: 10, D10: 11, "3V3": 12, "5V": 14 })

@@ -43,6 +43,7 @@ function board(changes: Partial<BoardFacts> = {}): BoardFacts {
     isSimulated: false,
     problem: "",
     firmware: { version: "0.1.0", board: "pico" },
+    otherBuild: undefined,
     clockError_s: 0.1,
     channels: [0, 1].map((channel) => ({ status: status(channel), calibration: calibrated(10) })),
     log: {

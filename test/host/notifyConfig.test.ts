@@ -32,7 +32,9 @@ test.each([
   ["webhook: ftp://example.org", "webhook: give a URL"],
   ["on: [explosion]", "on.0"],
   ["board_lost_after_s: -1", "board_lost_after_s"],
-  ["on: [", "no YAML"],
+  ["on: [", "notify.yaml:1:6: "],
+  ["- command: a", "write keys and values"],
+  ["on: [[[[".repeat(200), "nests deeper"],
 ])("%s is named with its file", (text, problem) => {
   write(text)
   expect(() => readNotifyConfig(folder, {})).toThrow(problem)

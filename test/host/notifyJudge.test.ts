@@ -30,13 +30,15 @@ function told(looks: Seen[]): Notice[] {
 const kinds = (looks: Seen[]) => told(looks).map(({ kind, unixTime_s }) => [kind, unixTime_s])
 
 function look(unixTime_s: number, board: Partial<BoardSeen> = {}, free_bytes = 5e9): Seen {
-  const here = { id: "b1", isHere: true, heard_unix_s: unixTime_s, channels: [], ...board }
-  return { unixTime_s, boards: [here], free_bytes }
+  const here = { id: "b1", isHere: true, heard_ms: 1000 * unixTime_s, channels: [], ...board }
+  return { unixTime_s, now_ms: 1000 * unixTime_s, boards: [here], free_bytes }
 }
 
 function channel(unixTime_s: number, some: Partial<ChannelStatus>): Seen {
   return look(unixTime_s, {
-    channels: [{ status: status({ testTime_s: unixTime_s, ...some }), reading_unix_s: unixTime_s }],
+    channels: [
+      { status: status({ testTime_s: unixTime_s, ...some }), reading_ms: 1000 * unixTime_s },
+    ],
   })
 }
 
@@ -79,15 +81,30 @@ test("a restart that asks is told; a person's own pause is not", () => {
 })
 
 test("a board is lost after a minute away; a replug of some seconds is none", () => {
-  const away = (at_s: number, heard_unix_s: number) => look(at_s, { isHere: false, heard_unix_s })
+  const away = (at_s: number, heard_s: number) =>
+    look(at_s, { isHere: false, heard_ms: 1000 * heard_s })
   expect(kinds([look(0), away(10, 0), look(20), away(30, 20), away(80, 20), away(90, 20)])).toEqual(
     [["board_lost", 90]],
   )
 })
 
+test("the computer's clock being set to and fro by years, a loss is told after as long, and for as long", () => {
+  const year_s = 31_557_600
+  for (const step_s of [-3 * year_s, -3600, 3600, year_s]) {
+    const looks = [look(0), ...[10, 40, 80].map((at_s) => away(at_s))].map((seen, i) => ({
+      ...seen,
+      unixTime_s: seen.unixTime_s + (i % 2) * step_s,
+    }))
+    expect(told(looks).map(({ kind, age_s }) => [kind, age_s])).toEqual([["board_lost", 80]])
+  }
+  function away(at_s: number) {
+    return look(at_s, { isHere: false, heard_ms: 0 })
+  }
+})
+
 test("a test whose time stands still is told of; a paused one is not", () => {
   const still = (at_s: number, state: string) =>
-    look(at_s, { channels: [{ status: status({ state }), reading_unix_s: 0 }] })
+    look(at_s, { channels: [{ status: status({ state }), reading_ms: 0 }] })
   expect(kinds([still(899, "Running"), still(900, "Running"), still(2000, "Running")])).toEqual([
     ["sample_too_old", 900],
   ])
@@ -122,7 +139,7 @@ test("nothing is told twice: each look repeated gives the same notices, seed 410
       let at_s = 0
       const looks = steps.map(({ state, isHere, free_bytes, step_s }) => {
         at_s += step_s
-        const one = { status: status({ state, testTime_s: at_s }), reading_unix_s: at_s }
+        const one = { status: status({ state, testTime_s: at_s }), reading_ms: 1000 * at_s }
         return look(at_s, { isHere, channels: [one] }, free_bytes)
       })
       const once = told(looks)

@@ -28,8 +28,11 @@ async function told(on: string, states: string[]): Promise<NoticeEvent[]> {
   const watchman = new Watchman(only, folder, book, (text) => problems.push(text))
   for (const [second, state] of states.entries()) {
     const seen = status({ state, fault: "OpenCell", testTime_s: second })
-    board.channels[0] = { status: seen, reading_unix_s: second }
-    await watchman.look(new Map([[board.id, board]]), second)
+    board.channels[0] = { status: seen, reading_unix_s: second, reading_ms: 1000 * second }
+    await watchman.look(new Map([[board.id, board]]), {
+      unixTime_ms: 1000 * second,
+      now_ms: 1000 * second,
+    })
   }
   await watchman.close(60_000)
   expect(problems).toEqual([])
@@ -66,7 +69,7 @@ test("the disk of a folder that is not there yet can be asked for", async () => 
   const limits = { ...config.limits, disk_free_below_bytes: 1e18 }
   const book = new TestBook(Store.open(folder))
   const watchman = new Watchman({ ...config, limits }, join(folder, "a", "b"), book, () => {})
-  await watchman.look(new Map(), 0)
+  await watchman.look(new Map(), { unixTime_ms: 0, now_ms: 0 })
   await watchman.close(60_000)
   const { event, free_bytes } = JSON.parse(readFileSync(join(folder, "told.jsonl"), "utf8"))
   expect(event).toBe("disk_nearly_full")

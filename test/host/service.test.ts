@@ -3,8 +3,10 @@ import { enumName, enumValue, isAnswer, packCommand, unpackReport } from "../../
 
 describe("a report answers the command that names the same", () => {
   test.each<[string, (number | Uint8Array)[], (number | Uint8Array)[], boolean]>([
-    ["start", [7, 2], [2, 0, 0, 0], true],
-    ["start", [7, 2], [1, 0, 0, 0], false],
+    ["start", [-5, 7, 2], [-5, 7, 2, 0, 0, 0], true],
+    ["start", [-5, 7, 2], [-5, 7, 1, 0, 0, 0], false],
+    ["start", [-5, 7, 2], [-5, 8, 2, 0, 0, 0], false],
+    ["start", [-5, 7, 2], [6, 7, 2, 0, 0, 0], false],
     ["write_program", [192, 1, new Uint8Array(3)], [192, 1, 0], true],
     ["write_program", [192, 1, new Uint8Array(3)], [0, 1, 0], false],
     ["read_calibration", [3], [3, 0, new Uint8Array(56)], true],

@@ -11,7 +11,7 @@ import { bareLithium_1, kneadedLithiumAlN_20 } from "../../sim/cells/parameters/
 import { lfp } from "../../sim/cells/parameters/Ma2024FullCell"
 import { copper_985 } from "../../sim/cells/parameters/Wang2023"
 import { Thevenin } from "../../sim/cells/thevenin"
-import { protocol } from "./harness"
+import { protocol, startRig } from "./harness"
 import { ScriptedHost } from "./scriptedHost"
 
 const cycling = (current_mA: number, until_V: number) =>
@@ -69,5 +69,16 @@ test.each([61, 62])(
     const inVm = memories(readFirmware(), seed)
     expect(memories("native", seed)).toEqual(inVm)
     expect(Number.parseInt(inVm[0], 10)).toBeGreaterThan(60)
+  },
+)
+
+test.each(["native", undefined] as const)(
+  "a host goes on hearing a board that only announces itself, engine %s, seed 63",
+  async (firmware) => {
+    const { link, client, close } = await startRig({ seed: 63, cells: [], firmware })
+    await link.settle(link.bus.delay(30_000))
+    const device = link.bus.device(client.id, true)
+    expect(link.bus.timestamp - (device?.lastSeen ?? 0)).toBeLessThan(600)
+    await close()
   },
 )

@@ -65,7 +65,7 @@ describe("what keeps a board from testing is named, and nothing is energised", (
     await expect(refused(spoilt(30, [99]))).rejects.toThrow(/step 1.*Goto/i)
     const torn = whole.slice()
     torn[second + 20] ^= 1
-    await expect(refused(torn)).rejects.toThrow(/step 1.*Checksum/i)
+    await expect(refused(torn)).rejects.toThrow(/step 1.*did not come whole/i)
     await rig.link.sleep_ms(10_000)
     expect(cells[0].charge_C).toBe(0)
     expect((await rig.client.status(0)).state).toBe("Idle")

@@ -28,13 +28,15 @@ export async function startRig(options: {
   errors?: AnalogErrorSwitches
   /** Another firmware than the one that is built. */
   firmware?: BoardOptions["firmware"]
+  /** Whether the watchdog's jumper is on; default true. */
+  watchdog?: boolean
   /** Two-point calibration of these channels, as test number 1. */
   calibrated?: number[]
   /** Done to the board before its power comes on. */
   prepare?: (board: SimulatedBoard) => void
 }): Promise<Rig> {
-  const { seed, cells, errors, firmware = readFirmware() } = options
-  const board = new SimulatedBoard({ seed, firmware, cells, errors })
+  const { seed, cells, errors, watchdog, firmware = readFirmware() } = options
+  const board = new SimulatedBoard({ seed, firmware, cells, errors, watchdog })
   options.prepare?.(board)
   board.powerOn()
   const link = new SimulatedLink(board)

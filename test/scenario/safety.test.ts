@@ -90,7 +90,8 @@ describe.each<[string, string, (rig: Rig, cell: Bench) => void]>([
     "ADC saturated",
     "Saturated",
     (_, cell) => {
-      cell.offset_V = 5.3
+      // Between what the converter takes and what the card's own comparator lets pass.
+      cell.offset_V = 4.915
     },
   ],
   [

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest"
 import { HEADER_BYTES, STEP_BYTES } from "../../firmware/core/program"
+import { buildHash } from "../../firmware/buildHash.mjs"
 import packageJson from "../../package.json" with { type: "json" }
 import { BoardClient } from "../../host/boardClient"
 import { ProgramRefusedError } from "../../host/errors"
@@ -28,7 +29,9 @@ const longest = protocol(
 
 test("a board tells which firmware it runs, seed 50", async () => {
   rig = await startRig({ seed: 50, cells: [] })
-  expect(await rig.client.firmware()).toEqual({ version: packageJson.version, board: "sim" })
+  const { version, board, build } = await rig.client.firmware()
+  expect({ version, board }).toEqual({ version: packageJson.version, board: "sim" })
+  expect(build).toBe(buildHash())
 })
 
 test("the clock that a host sets runs on, and is gone after a start, seed 51", async () => {

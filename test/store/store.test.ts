@@ -86,11 +86,44 @@ test("a test is found by id, by the beginning of it, or by its cell; what fits s
   expect(() => Store.open(newFolder()).test("cell 5")).toThrow(/There is none yet.*download/)
 })
 
-test("a metadata file that is wrong is told by file, line and key", () => {
-  const stored = store.createTest(newTest())
-  const path = join(stored.folder, "test.yaml")
-  writeFileSync(path, readFileSync(path, "utf8").replace("channel: 0", "channel: first"))
-  expect(() => store.tests()).toThrow(/AB12-0-1.test\.yaml: line \d+, channel: .*expected number/)
+describe("a metadata file that is wrong", () => {
+  const spoil = (folder: string) => {
+    const path = join(folder, "test.yaml")
+    writeFileSync(path, readFileSync(path, "utf8").replace("channel: 0", "channel: first"))
+    return path
+  }
+
+  test("is told by file, line and key; the other tests are listed and found", () => {
+    const { folder } = store.createTest(newTest())
+    store.createTest(newTest({ test: 2, boardTime_ms: 1e6 }))
+    spoil(folder)
+    expect(store.tests().map(({ id }) => id)).toEqual(["AB12-0-2"])
+    expect(store.test("AB12").id).toBe("AB12-0-2")
+    const problem = /AB12-0-1.test\.yaml: line \d+, channel: .*expected number/
+    const [broken] = store.brokenTests()
+    expect(broken.folder).toBe(folder)
+    expect(broken.problem.message).toMatch(problem)
+    expect(() => store.test("AB12-0-1")).toThrow(problem)
+  })
+
+  test("keeps its pages: they are no other host's test, and are its own again once it is mended", () => {
+    const { folder } = store.createTest(newTest())
+    const sound = readFileSync(join(folder, "test.yaml"), "utf8")
+    const path = spoil(folder)
+    logged(begins)
+    expect(store.tests()).toEqual([])
+    writeFileSync(path, sound)
+    expect(store.tests().map(({ id, run }) => [id, run?.pages])).toEqual([["AB12-0-1", 1]])
+  })
+
+  test.each(["../../evil", "a/b", "", "A".repeat(99)])("may not call its board %j", (name) => {
+    const { folder } = store.createTest(newTest())
+    const path = join(folder, "test.yaml")
+    const text = readFileSync(path, "utf8").replace("board_name: AB12", `board_name: "${name}"`)
+    writeFileSync(path, text)
+    expect(store.tests()).toEqual([])
+    expect(store.brokenTests()[0].problem.message).toContain("board_name: letters and digits")
+  })
 })
 
 describe("pages find their test", () => {

@@ -1,10 +1,9 @@
 import { encodeCalibration } from "../../host/calibration/bytes"
-import { PAGE_BYTES } from "../../host/log/page"
 import { circuit } from "../../host/manifest"
 import { compileProtocol } from "../../host/protocol/compile"
 import type { Protocol } from "../../host/protocol/schema"
 import type { Values } from "../../host/service"
-import { SimulatedBoard } from "../../sim/board"
+import { type Memories, SimulatedBoard } from "../../sim/board"
 import { Resistor } from "../../sim/cells/resistor"
 import { protocol } from "../scenario/harness"
 import { ScriptedHost } from "../scenario/scriptedHost"
@@ -13,14 +12,6 @@ export const CURRENT_A = 5e-3
 /** Dates of the calibrations that a life writes over each other, by which they are told apart. */
 export const CALIBRATED_s = [1_700_000_000, 1_800_000_000] as const
 const PROGRAM_CHUNK = 192
-const PAGES = 65_536
-
-/** What survives a power cut. */
-export interface Memories {
-  flash: Uint8Array
-  fram: Uint8Array
-  pages: number
-}
 
 /** A board at work, and the cells that know what charge passed through them. */
 export interface Life {
@@ -47,19 +38,24 @@ const ASKING = 1
 /** The channel that is calibrated twice, and starts last. */
 export const LAST = 3
 
-/** A minute in which all is written that outlives a power cut: log, checkpoints, programs, calibrations, pointers. */
-export function script(): Action[] {
-  const [first, second] = CALIBRATED_s
+/**
+ * A minute in which all is written that outlives a power cut: log, checkpoints, programs, calibrations, pointers.
+ * @param first the log's next page when it begins
+ */
+export function script(first = 0): Action[] {
+  const [older, newer] = CALIBRATED_s
   return [
-    [4_000, "write_calibration", [LAST, calibration(first)]],
+    // A log that comes to the ring's end goes on over what a host has stored.
+    [3_800, "acknowledge_log", [first]],
+    [4_000, "write_calibration", [LAST, calibration(older)]],
     ...POLICIES.flatMap((policy, channel) => load(5_000 + 200 * channel, channel, steps(policy))),
     ...POLICIES.map((_, channel): Action => [6_000 + 500 * channel, "start", [1, channel]]),
     [22_500, "set_time", [1.9e12]],
     [24_000, "pause", [ASKING]],
     [25_000, "resume", [ASKING]],
-    [26_000, "write_calibration", [LAST, calibration(second)]],
+    [26_000, "write_calibration", [LAST, calibration(newer)]],
     ...load(27_000, LAST, steps("continue")),
-    [28_000, "acknowledge_log", [2]],
+    [28_000, "acknowledge_log", [first + 2]],
     [29_000, "start", [1, LAST]],
   ]
 }
@@ -67,8 +63,10 @@ export function script(): Action[] {
 export const END_ms = 57_000
 
 /** What a host does after a cut: lets the test that asks go on, and starts one where there is none. */
-export function afterwards(now_ms: number): Action[] {
+export function afterwards(now_ms: number, first = 0): Action[] {
   return [
+    // The first time may have been cut off.
+    [now_ms + 5_500, "acknowledge_log", [first]],
     [now_ms + 6_000, "resume", [ASKING]],
     ...load(now_ms + 7_000, LAST, steps("continue")),
     [now_ms + 8_000, "start", [2, LAST]],
@@ -94,13 +92,9 @@ function load(at_ms: number, channel: number, input: Protocol): Action[] {
 }
 
 /** A board over what another left, its power just switched on. */
-export function begin(seed: number, firmware: Uint8Array | "native", from?: Memories): Life {
+export function begin(seed: number, firmware: Uint8Array | "native", memories: Memories): Life {
   const cells = [0, 1, 2, 3].map(() => new Resistor(50))
-  const board = new SimulatedBoard({ seed, firmware, cells })
-  if (from !== undefined) {
-    board.flashMemory.set(from.flash.subarray(0, from.pages * PAGE_BYTES))
-    board.framMemory.set(from.fram)
-  }
+  const board = new SimulatedBoard({ seed, firmware, cells, memories })
   board.powerOn()
   return { board, host: new ScriptedHost(board), cells }
 }
@@ -114,14 +108,4 @@ export function act({ board, host }: Life, actions: readonly Action[], end_ms = 
   }
   board.runUntil_ms(end_ms)
   return board.isOn
-}
-
-/** What is in its memories, up to the last page that was ever written. */
-export function memoriesOf({ board }: Life): Memories {
-  const { flashMemory, framMemory } = board
-  let pages = PAGES
-  while (pages > 0 && flashMemory[pages * PAGE_BYTES - PAGE_BYTES] === 0xff) pages--
-  // A torn page may begin with ff: a sector more is looked at.
-  pages = Math.min(PAGES, pages + 16)
-  return { flash: flashMemory.slice(0, pages * PAGE_BYTES), fram: framMemory.slice(), pages }
 }

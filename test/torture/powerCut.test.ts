@@ -1,46 +1,58 @@
 import { expect, test } from "vitest"
 import { readFirmware } from "../../host/transport/simulated"
-import { Random } from "../../sim/random"
-import { act, begin, type Memories, memoriesOf, script } from "./life"
-import { cutAt, reference } from "./powerCut"
+import { blankMemories } from "../../sim/board"
+import { failureOf, live, randomCuts, referenceOf } from "./cuts"
+import { SOAK } from "./faultOptions"
+import { act, begin, script } from "./life"
+import { cutAt, type Reference } from "./powerCut"
+import { SCENARIOS } from "./scenarios"
 
 const SEED = 71
-/** The bytes of a start: a cut among them falls into the recovery from the one before. */
-const START_BYTES = 12_000
 const firmware = readFirmware()
 
-/** What a life before this one left: the log is full of its pages, and a sector's end is near. */
-function earlier(): Memories {
-  const life = begin(SEED + 1, firmware)
-  act(life, script())
-  return memoriesOf(life)
+/** What went wrong in so many lives. */
+function failures(seed: number, lives: number, engine: Uint8Array | "native"): string[] {
+  const said: string[] = []
+  live(
+    randomCuts(SOAK, seed, engine),
+    (counts) => counts.lives >= lives,
+    (line) => said.push(line),
+  )
+  return said
 }
 
-test(`the power fails at any byte of the buses: all that was committed is there, tests go on by their policy, seed ${SEED}`, () => {
-  const whole = reference(SEED, firmware)
-  const random = new Random(SEED, "cuts")
-  for (let i = 0; i < 40; i++) cutAt(whole, Math.floor(random.uniform(0, whole.bytes)))
+/** The bytes in which the first test ends: its last points, its end, its checkpoints. */
+function endOf({ found, boot }: Reference): [from: number, to: number] {
+  const ends = found.records.get(`0 1 ${boot}`)?.at(-1) ?? ""
+  const { kind, boardTime_ms } = JSON.parse(ends) as { kind: string; boardTime_ms: number }
+  expect(kind).toBe("testEnds")
+  const life = begin(SEED, "native", blankMemories())
+  act(life, script(), boardTime_ms - 100)
+  const from = life.board.supply.bytes
+  life.board.advanceBy_ms(300)
+  return [from, life.board.supply.bytes]
+}
+
+test(`the power fails at any byte of the buses, in all scenarios, once and again: all that was committed is there, tests go on by their policy, seed ${SEED}`, () => {
+  expect(failures(SEED, 75, firmware)).toEqual([])
 })
 
-test(`and once more while the board recovers, seed ${SEED}`, () => {
-  const whole = reference(SEED, firmware)
-  const random = new Random(SEED, "double cuts")
-  for (let i = 0; i < 15; i++)
-    cutAt(
-      whole,
-      Math.floor(random.uniform(0, whole.bytes)),
-      Math.floor(random.uniform(0, START_BYTES)),
-    )
+test(`and the same of the sources in Node, seed ${SEED + 1}`, () => {
+  expect(failures(SEED + 1, 225, "native")).toEqual([])
 })
 
-test(`on top of a log that is there already, seed ${SEED}`, () => {
-  const whole = reference(SEED, firmware, earlier())
-  const random = new Random(SEED, "later cuts")
-  for (let i = 0; i < 15; i++) cutAt(whole, Math.floor(random.uniform(0, whole.bytes)))
+test(`at each byte in which a test ends, the log says that it did, seed ${SEED}`, () => {
+  const whole = referenceOf(SEED, "fresh", "native")
+  const failed: number[] = []
+  const [from, to] = endOf(whole)
+  for (let byte = from; byte < to; byte += 5)
+    if (failureOf(whole, { seed: SEED, scenario: "fresh", byte, again: [] }) !== undefined)
+      failed.push(byte)
+  expect(failed).toEqual([])
 })
 
 test(`a cut leaves no less than any earlier one, seed ${SEED}`, () => {
-  const whole = reference(SEED, firmware)
+  const whole = referenceOf(SEED, "fresh", firmware)
   let before: number[] = []
   for (let byte = 40_000; byte < 40_400; byte += 20) {
     const { records } = cutAt(whole, byte)
@@ -49,4 +61,10 @@ test(`a cut leaves no less than any earlier one, seed ${SEED}`, () => {
     })
     before = records
   }
+})
+
+test.each(SCENARIOS)("what is not a life's own is left alone: %s", (name) => {
+  const whole = referenceOf(SEED, name, "native")
+  for (let i = 1; i < 5; i++) cutAt(whole, Math.floor((whole.bytes * i) / 5))
+  expect(whole.worn.isKept()).toBe(true)
 })

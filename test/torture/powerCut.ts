@@ -1,4 +1,5 @@
-import type { LoggedTest } from "../../host/log/read"
+import { END_OF_PROGRAM, STOPPED_BY_RESTART } from "../../firmware/core/states"
+import type { LogPoint, LogRecord } from "../../host/log/decodePage"
 import {
   act,
   AFTER_ms,
@@ -8,18 +9,18 @@ import {
   CURRENT_A,
   LAST,
   type Life,
-  type Memories,
-  memoriesOf,
   POLICIES,
   script,
 } from "./life"
-import { type Found, found } from "./witness"
+import { type Scenario, WINDOW, Worn } from "./scenarios"
+import { type Found, type FoundTest, found } from "./witness"
 
+const C_PER_nAh = 3.6e-6
 /** A record is in FRAM within the control period after the one that it tells of. */
 const COMMITTED_ms = 250
 /** Of the board's integral against the cell's, in the seconds of such a life. */
 const INTEGRAL_C = 2e-4
-/** The charge that the log may call uncertain: a checkpoint's second, as an uncalibrated channel reads it. */
+/** The charge that the log may call uncertain after a cut: a checkpoint's second, as an uncalibrated channel reads it. */
 const UNCERTAIN_C = 1.01 * CURRENT_A
 const OFF_ms = 5_000
 
@@ -27,8 +28,9 @@ const OFF_ms = 5_000
 export interface Reference {
   seed: number
   firmware: Uint8Array | "native"
-  /** What was on the board before. */
-  from: Memories | undefined
+  scenario: Scenario
+  /** What lives are lived on, one after another. */
+  worn: Worn
   found: Found
   boot: number
   /** Bytes that its buses moved. */
@@ -38,13 +40,14 @@ export interface Reference {
 export function reference(
   seed: number,
   firmware: Uint8Array | "native",
-  from?: Memories,
+  scenario: Scenario,
 ): Reference {
-  const life = begin(seed, firmware, from)
-  if (!act(life, script())) throw new Error("the power failed by itself")
-  const whole = found(memoriesOf(life))
+  const worn = new Worn(scenario)
+  const life = begin(seed, firmware, worn.renew())
+  if (!act(life, script(scenario.first))) throw new Error("the power failed by itself")
+  const whole = found(life.board.flashMemory, scenario.first, WINDOW)
   const boot = Math.max(...[...whole.records.keys()].map((key) => Number(key.split(" ")[2])))
-  return { seed, firmware, from, found: whole, boot, bytes: life.board.supply.bytes }
+  return { seed, firmware, scenario, worn, found: whole, boot, bytes: life.board.supply.bytes }
 }
 
 /** How many records of each test, by channel, a cut left, and which calibration. */
@@ -56,32 +59,33 @@ export interface Left {
 /**
  * Lives as the reference did until the power fails after `byte` bytes of its buses, switches it on again and
  * goes on.
- * @param again after so many bytes more the power fails once more: in the start that follows, if they are few
+ * @param again each time after so many bytes more the power fails once more: in the start that follows, if they
+ *   are few
  * @throws what was lost, changed or invented, or not done by the test's policy
  */
-export function cutAt(reference: Reference, byte: number, again?: number): Left {
-  const life = begin(reference.seed, reference.firmware, reference.from)
+export function cutAt(reference: Reference, byte: number, again: readonly number[] = []): Left {
+  const { first } = reference.scenario
+  const life = begin(reference.seed, reference.firmware, reference.worn.renew())
   const { board } = life
   board.supply.failAfter(byte)
-  if (act(life, script())) throw new Error(`no byte ${byte} was moved`)
+  if (act(life, script(first))) throw new Error(`no byte ${byte} was moved`)
   const { cut_ms } = board
-  if (again !== undefined) {
+  for (const bytes of again) {
     switchOn(life)
-    board.supply.failAfter(board.supply.bytes + again)
+    board.supply.failAfter(board.supply.bytes + bytes)
     board.advanceBy_ms(AFTER_ms)
-    if (board.isOn) throw new Error(`no byte ${again} was moved after the cut`)
+    if (board.isOn) throw new Error(`no byte ${bytes} was moved after the cut`)
   }
   switchOn(life)
   const { now_ms } = board
-  act(life, afterwards(now_ms), now_ms + AFTER_ms)
-  const after = found(memoriesOf(life))
+  act(life, afterwards(now_ms, first), now_ms + AFTER_ms)
+  const after = found(board.flashMemory, first, WINDOW)
   const records = compare(reference, after, cut_ms)
-  for (const test of after.tests) if (!isMereBeginning(test, reference, cut_ms)) checkTest(test)
-  // A life on top of another has that one's charges in its log too.
-  if (reference.from === undefined)
-    life.cells.forEach(({ charge_C }, channel) => {
-      checkCharge(channel, charge_C, after.tests)
-    })
+  for (const test of after.tests)
+    if (test.boot >= reference.boot && !isMereBeginning(test, reference, cut_ms)) checkTest(test)
+  life.cells.forEach(({ charge_C }, channel) => {
+    checkCharge(channel, charge_C, after.tests, 1 + again.length)
+  })
   return { records, calibration: checkCalibration(after, cut_ms) }
 }
 
@@ -93,13 +97,13 @@ function switchOn({ board }: Life): void {
 
 /** A start that the power cut, of which no host was told that it was done, may leave no more than that. */
 function isMereBeginning(
-  { channel, test, events, samples }: LoggedTest,
+  { channel, test, records }: FoundTest,
   { found, boot }: Reference,
   cut_ms: number,
 ): boolean {
   const [first] = found.records.get(`${channel} ${test} ${boot}`) ?? []
   const isFresh = first !== undefined && timeOf(first) >= cut_ms - COMMITTED_ms
-  return isFresh && samples.length === 0 && events.length === 1
+  return isFresh && records.length === 1
 }
 
 /** Nothing that was committed is missing or changed, nothing is there that was not. */
@@ -134,32 +138,49 @@ function timeOf(text: string): number {
 }
 
 /** A test went on, or ended, by its policy. */
-function checkTest({ channel, test, end, gaps, samples, calibrationDate_s }: LoggedTest): void {
+function checkTest({ channel, test, records }: FoundTest): void {
   const name = `channel ${channel}, test ${test}`
-  if (calibrationDate_s === undefined) throw new Error(`${name}: it has no beginning`)
-  const isStopped = POLICIES[channel] === "stop" && gaps.some(({ kind }) => kind === "restart")
-  const wanted = isStopped ? "stopped" : "finished"
-  if (end?.kind !== wanted) throw new Error(`${name}: ${end?.kind ?? "not ended"}, not ${wanted}`)
-  const ended = samples.filter(({ isLast }) => isLast).map(({ stepIndex }) => stepIndex)
+  if (records[0].kind !== "testBegins") throw new Error(`${name}: it has no beginning`)
+  const isRestarted = records.some(({ kind }) => kind === "restarted")
+  const isStopped = POLICIES[channel] === "stop" && isRestarted
+  const end = records.at(-1)
+  const wanted = isStopped ? STOPPED_BY_RESTART : END_OF_PROGRAM
+  if (end?.kind !== "testEnds" || end.reason !== wanted)
+    throw new Error(`${name}: ${JSON.stringify(end)}, and no end for reason ${wanted}`)
+  const points = records.filter(isPoint)
+  const ended = points.filter(({ isLast }) => isLast).map(({ stepIndex }) => stepIndex)
   // A step that ended within the second after its last checkpoint ends once more.
   const order = ended.filter((step, i) => step !== ended[i - 1])
   if (!isStopped && order.join() !== "0,1,2") throw new Error(`${name}: steps ${ended.join()}`)
-  samples.forEach(({ time_s }, i) => {
-    if (time_s < (samples[i - 1]?.time_s ?? 0)) throw new Error(`${name}: time went back`)
+  points.forEach(({ testTime_ms }, i) => {
+    if (testTime_ms < (points[i - 1]?.testTime_ms ?? 0)) throw new Error(`${name}: time went back`)
   })
 }
 
+function isPoint(record: LogRecord): record is LogRecord & LogPoint {
+  return record.kind === "point"
+}
+
 /** A channel's charge is right within what its log calls uncertain. */
-function checkCharge(channel: number, passed_C: number, tests: readonly LoggedTest[]): void {
+function checkCharge(
+  channel: number,
+  passed_C: number,
+  tests: readonly FoundTest[],
+  cuts: number,
+): void {
   let counted_C = 0
   let uncertain_C = 0
-  for (const { samples, gaps } of tests.filter((one) => one.channel === channel)) {
-    const charges_Ah = new Map(samples.map((s) => [s.stepCount, s.stepCharge_Ah]))
-    for (const charge_Ah of charges_Ah.values()) counted_C += 3600 * charge_Ah
-    for (const { restart } of gaps) uncertain_C += 3600 * (restart?.uncertain_Ah ?? 0)
+  for (const { records } of tests.filter((one) => one.channel === channel)) {
+    const charges_nAh = new Map<number, number>()
+    for (const record of records) {
+      if (isPoint(record)) charges_nAh.set(record.stepCount, record.stepCharge_nAh)
+      if (record.kind === "restarted") uncertain_C += C_PER_nAh * record.uncertain_nAh
+    }
+    for (const charge_nAh of charges_nAh.values()) counted_C += C_PER_nAh * charge_nAh
   }
   const name = `channel ${channel}`
-  if (uncertain_C > UNCERTAIN_C) throw new Error(`${name}: ${uncertain_C} C are called uncertain`)
+  if (uncertain_C > cuts * UNCERTAIN_C)
+    throw new Error(`${name}: ${uncertain_C} C are called uncertain`)
   const off_C = Math.abs(passed_C - counted_C)
   if (off_C > uncertain_C + INTEGRAL_C)
     throw new Error(`${name}: ${off_C} C are not accounted for, ${uncertain_C} C are uncertain`)
@@ -167,9 +188,9 @@ function checkCharge(channel: number, passed_C: number, tests: readonly LoggedTe
 
 /** The one or the other, and whole. */
 function checkCalibration({ tests }: Found, cut_ms: number): number {
-  const last = tests.filter(({ channel }) => channel === LAST).at(-1)
+  const last = tests.filter(({ channel }) => channel === LAST).at(-1)?.records[0]
   if (last === undefined) throw new Error(`after the cut at ${cut_ms} ms nothing could be started`)
-  const date_s = last.calibrationDate_s ?? Number.NaN
+  const date_s = last.kind === "testBegins" ? last.calibrationDate_s : Number.NaN
   if (![0, ...CALIBRATED_s].includes(date_s)) throw new Error(`calibrated on ${date_s}`)
   return date_s
 }

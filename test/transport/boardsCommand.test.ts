@@ -9,6 +9,7 @@ const board = {
   id: "9b367719ff0b51a7",
   port: "/dev/ttyACM0",
   firmware: "0.1.0",
+  build: "1f2e3d4c",
   board: "pico",
   isSimulated: false,
   channels: 4,

@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { crc } from "jacdac-ts"
+import { crc, UsbBridgeQByte } from "jacdac-ts"
 import { expect, test } from "vitest"
 import { encodeFrame, isFromBridge, JdUsbDecoder, openingFrames } from "../../host/transport/jdusb"
 
@@ -48,7 +48,10 @@ function cut(all: Uint8Array, at: number[]): Uint8Array[] {
 const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 })
 
 test("frames and console lines come through in pieces of any size, seed 1", () => {
-  const item = fc.oneof(frame, fc.string({ minLength: 1, maxLength: 40, unit: "grapheme-ascii" }))
+  const line = fc
+    .string({ minLength: 1, maxLength: 40, unit: "grapheme-ascii" })
+    .filter((text) => !/^(\? )?~+$/.test(text))
+  const item = fc.oneof(frame, line)
   fc.assert(
     fc.property(fc.array(item, { maxLength: 12 }), shares, (items, at) => {
       const all = Buffer.concat(
@@ -112,6 +115,18 @@ test("one flipped bit costs one frame, seed 4", () => {
     ),
     { seed: 4, numRuns: 500 },
   )
+})
+
+test("lines that only keep the board awake are left out, whole or cut by a gap; others with a tilde are not", () => {
+  const awake = "~".repeat(15)
+  const kept = ["> begun", "? ~ 5 mV", `! ${awake}`, `~${awake} `]
+  const text = Buffer.from(
+    [...kept, `? ${awake}`, awake, "", "> lost"].map((line) => `${line}\r\n`).join(""),
+  )
+  const end = text.length - 5
+  const { Magic, SerialGap } = UsbBridgeQByte
+  const bytes = [text.subarray(0, end), [Magic, SerialGap], Buffer.from("~~~\n")]
+  expect(decode(bytes.map((piece) => Uint8Array.from(piece))).lines).toEqual(kept)
 })
 
 test("what is said at opening is what the runtime's own tools say", () => {

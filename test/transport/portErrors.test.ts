@@ -37,9 +37,9 @@ test("a port's holders are named, each once", () => {
 test("what a silent or strange port means", () => {
   expect(absence({ devices: 0, holders: [] })).toContain("no DeviceScript answers there")
   expect(absence({ devices: 0, holders: ["screen"] })).toContain("open in screen too")
-  expect(absence({ devices: 2, holders: [] })).toContain("without our firmware. Flash it")
+  expect(absence({ devices: 2, holders: [] })).toContain("without our firmware: 'coincell flash'")
   expect(wrongVersion("0.0.9", "0.1.0", "pico")).toMatch(
-    /has firmware 0.0.9.*wants 0.1.0.*for pico/,
+    /has firmware 0.0.9.*wants 0.1.0.*coincell flash --board pico/,
   )
   expect(tcpProblem("ECONNREFUSED")).toContain("coincell sim")
   expect(tcpProblem("ENOTFOUND")).toContain("Check the name")

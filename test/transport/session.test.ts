@@ -86,7 +86,9 @@ test("a board of another version is refused, with what to do, seed 444", async (
   const { tcp } = await served({ seed: 444, firmware: oldFirmware() })
   const { sessions, failures } = await findBoards({ port: tcp })
   expect(sessions).toEqual([])
-  expect(failures[0].message).toMatch(/board \w{4}: the board has firmware 0.0.9.*npm run build/)
+  expect(failures[0].message).toMatch(
+    /board \w{4}: the board has firmware 0.0.9.*coincell flash --board sim/,
+  )
 })
 
 test("DeviceScript without our firmware is told from silence", async () => {

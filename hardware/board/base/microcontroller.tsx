@@ -10,6 +10,8 @@ const PICO = [
   ...["GP16", "GP17", "GND23", "GP18", "GP19", "GP20", "GP21", "GND28", "GP22", "RUN"],
   ...["GP26", "GP27", "AGND", "GP28", "ADC_VREF", "3V3", "3V3_EN", "GND38", "VSYS", "VBUS"],
 ]
+/** They free a stuck bus. Drawn at the far side: pins of a net that are neighbours are joined without its name. */
+const FREEING = ["GP3", "GP6"]
 const XIAO = ["D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9", "D10", "3V3", "GND", "5V"]
 
 /** One of two sockets is fitted. */
@@ -29,8 +31,11 @@ export function Microcontroller() {
         width={2.4}
         label={[0, 18]}
         nets={{
+          // Each line twice: the runtime keeps its I2C pins, GP4 and GP5, to itself.
+          GP3: "SDA",
           GP4: "SDA",
           GP5: "SCL",
+          GP6: "SCL",
           GP16: "MISO",
           GP17: "CS",
           GP18: "SCK",
@@ -40,8 +45,8 @@ export function Microcontroller() {
           VBUS: "V5_USB",
           ...grounds,
         }}
-        left={PICO.slice(0, 20)}
-        right={PICO.slice(20).reverse()}
+        left={PICO.slice(0, 20).filter((pin) => !FREEING.includes(pin))}
+        right={[...PICO.slice(20).reverse(), ...FREEING]}
       />
       <Chip
         name="U2"

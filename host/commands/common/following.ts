@@ -78,7 +78,7 @@ export function startFollowing(options: {
     book,
     async round() {
       await follower.round()
-      await watchman.look(follower.boards, clock.unixTime_ms / 1000)
+      await watchman.look(follower.boards, clock)
     },
     async close() {
       await follower.close()
