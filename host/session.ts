@@ -1,4 +1,5 @@
 import packageJson from "../package.json" with { type: "json" }
+import type { FirmwareMark } from "./board/firmware"
 import { BoardPort } from "./board/port"
 import { BoardClient } from "./boardClient"
 import { calibrateSimulated } from "./calibrateSimulated"
@@ -21,8 +22,7 @@ export interface Where {
 export interface Session {
   link: Link
   board: BoardClient
-  /** Its firmware's version, and the board that was built for. */
-  firmware: { version: string; board: string }
+  firmware: FirmwareMark
   isSimulated: boolean
   /** Lets the port go; the board and its tests do not mind. */
   close(): Promise<void>
@@ -128,7 +128,7 @@ async function setClock(link: Link, board: BoardClient, isSimulated: boolean): P
 }
 
 /** The first firmware could not tell its version. */
-async function firmwareOf(board: BoardClient): Promise<{ version: string; board: string }> {
+async function firmwareOf(board: BoardClient): Promise<FirmwareMark> {
   try {
     return await board.firmware()
   } catch (error) {

@@ -25,8 +25,9 @@ function latest(folder) {
 }
 
 function run(command, args) {
-  const isWindows = process.platform === "win32"
-  execFileSync(command, args, { cwd: root, stdio: "inherit", shell: isWindows })
+  // npm is a script there, which a shell has to start; a path may have blanks that a shell takes apart.
+  const shell = process.platform === "win32" && command === "npm"
+  execFileSync(command, args, { cwd: root, stdio: "inherit", shell })
 }
 
 try {

@@ -4,15 +4,18 @@ import { TesterError } from "./errors"
 import type { Session } from "./session"
 import type { Store } from "./store/store"
 import { type EngineName, startSimulatedBoard } from "./transport/simulated"
+import type { AnalogErrorSwitches, CellModel } from "./transport/simulatedCells"
 
 export interface SimulatedSessionOptions {
   /** Undefined: the first seed of which the store has no board yet. */
   seed: number | undefined
-  /** By channel, names of simulated cells. */
-  cells: readonly (string | undefined)[]
+  /** By channel, names of simulated cells or models of one's own. */
+  cells: readonly (string | CellModel | undefined)[]
   /** Which channels to calibrate. */
   channels: readonly number[]
   engine: EngineName
+  /** Which errors of its circuit to leave out; none unless given. */
+  errors?: AnalogErrorSwitches
 }
 
 /**
@@ -22,10 +25,10 @@ export interface SimulatedSessionOptions {
  */
 export async function openSimulated(
   store: Store,
-  { seed, cells, channels, engine }: SimulatedSessionOptions,
+  { seed, cells, channels, engine, errors }: SimulatedSessionOptions,
 ): Promise<Session> {
   for (let tried = seed ?? 1; ; tried++) {
-    const { link, bench } = await startSimulatedBoard({ seed: tried, cells, engine })
+    const { link, bench } = await startSimulatedBoard({ seed: tried, cells, engine, errors })
     const board = await BoardClient.find(link)
     if (store.board(board.id).about === undefined) {
       await board.setTime(link.unixTime_ms)

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs"
 import { basename } from "node:path"
+import { otherBuild } from "./board/builtFirmware"
 import type { BoardClient } from "./boardClient"
 import { readCalibration } from "./calibrate"
 import { type Cell, readCell } from "./cell"
@@ -92,6 +93,15 @@ async function channelProblems(
   return problems
 }
 
+/** @throws BoardError when the board's firmware is another build than this host's */
+function checkFirmware({ board, firmware }: Session): void {
+  const why = otherBuild(firmware)
+  if (why !== undefined)
+    throw new BoardError(
+      `Board ${board.name} starts no new test: ${why}. Let its tests end, then 'coincell flash --board ${firmware.board}'.`,
+    )
+}
+
 /** Longest that a start is held up by fetching what the board had logged before, ms. */
 const CATCH_UP_ms = 10_000
 
@@ -105,6 +115,7 @@ export async function startTests(
   store: Store,
   tests: readonly PlannedTest[],
 ): Promise<StoredTest[]> {
+  checkFirmware(session)
   await checkBoard(session.board, tests)
   await catchUp(session, store)
   const started: StoredTest[] = []

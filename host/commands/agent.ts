@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs"
 import { hostname, userInfo } from "node:os"
 import { resolve } from "node:path"
 import { type Command, InvalidArgumentError } from "commander"
 import packageJson from "../../package.json" with { type: "json" }
 import { runAgent } from "../agent/agent"
+import type { MetricsAddress } from "../agent/metrics"
 import { systemdUnit } from "../agent/unit"
 import { openCatalogue } from "../catalogue/open"
 import { TesterError } from "../errors"
@@ -11,22 +11,20 @@ import { openBucket } from "../lake/open"
 import { checkLab } from "../lake/places"
 import { readNotifyConfig } from "../notify/config"
 import { Store } from "../store/store"
+import { addBroker, type BrokerCliOptions, brokerOptions } from "./common/broker"
 import { addNotify, type NotifyOptions, refuseInProcess } from "./common/following"
 import { withInterrupt } from "./common/interrupt"
 import { addData, collect, type DataOptions, positiveNumber } from "./common/options"
 import { printText, tell } from "./common/print"
 
-interface AgentOptions extends DataOptions, NotifyOptions {
+interface AgentOptions extends DataOptions, NotifyOptions, BrokerCliOptions {
   lab: string
   host: string
-  broker?: string
-  brokerCa?: string
-  brokerCert?: string
-  brokerKey?: string
   acceptOrders?: true
   lake?: string
   catalog?: string
   calibrationDays: number
+  metrics?: MetricsAddress
   port?: string[]
   board?: string
   printUnit?: true
@@ -40,10 +38,6 @@ export function addAgent(program: Command): void {
     )
     .requiredOption("--lab <name>", "what this lab is called on the broker and in the dataset")
     .option("--host <name>", "what this computer is called there", hostName, hostname())
-    .option("--broker <url>", "MQTT 5 broker: mqtt://HOST:1883 or mqtts://HOST:8883", brokerUrl)
-    .option("--broker-ca <file>", "certificate of whoever vouches for the broker, PEM")
-    .option("--broker-cert <file>", "certificate of this computer, if the broker wants one, PEM")
-    .option("--broker-key <file>", "and its key, PEM")
     .option("--accept-orders", "let others start, pause, resume and stop tests by the broker")
     .option("--lake <address>", "dataset for finished days: a folder, or s3://BUCKET/PREFIX")
     .option(
@@ -66,8 +60,13 @@ export function addAgent(program: Command): void {
       positiveNumber,
       365,
     )
+    .option(
+      "--metrics <address>",
+      "serve metrics for Prometheus at PORT of this computer alone, or at HOST:PORT",
+      metricsAddress,
+    )
     .option("--print-unit", "print a systemd unit that starts the agent so on boot, and end")
-  addNotify(addData(command))
+  addNotify(addData(addBroker(command)))
     .addHelpText(
       "after",
       "\nName and password for the broker are taken from COINCELL_BROKER_USER and COINCELL_BROKER_PASSWORD. Who may" +
@@ -105,6 +104,7 @@ async function agent(options: AgentOptions): Promise<void> {
         acceptsOrders: options.acceptOrders === true,
         catalogue: openCatalogue(options.catalog, store.folder),
         calibrationDays: options.calibrationDays,
+        metrics: options.metrics,
         lake: options.lake === undefined ? undefined : openBucket(options.lake),
         onLine: (text) => tell(`${new Date().toISOString().slice(0, 19)}Z  ${text}`),
       },
@@ -114,43 +114,22 @@ async function agent(options: AgentOptions): Promise<void> {
   tell("The agent has ended; tests go on.")
 }
 
-function brokerOptions({ broker, brokerCa, brokerCert, brokerKey }: AgentOptions) {
-  if (broker === undefined) return undefined
-  return {
-    url: broker,
-    username: process.env.COINCELL_BROKER_USER,
-    password: process.env.COINCELL_BROKER_PASSWORD,
-    ca: pem(brokerCa),
-    cert: pem(brokerCert),
-    key: pem(brokerKey),
-  }
-}
-
-function pem(path: string | undefined): string | undefined {
-  if (path === undefined) return undefined
-  try {
-    return readFileSync(path, "utf8")
-  } catch (error) {
-    throw new TesterError(`${path} cannot be read: ${(error as Error).message}.`)
-  }
-}
-
 /** This command line, as systemd can start it in this folder. */
 function ownCommand(): string[] {
   const [node, script, ...words] = process.argv
   return [node, resolve(script), ...words.filter((word) => word !== "--print-unit")]
 }
 
-function brokerUrl(text: string): string {
-  const isFit = URL.canParse(text) && /^(mqtts?|wss?):$/.test(new URL(text).protocol)
-  if (isFit) return text
-  throw new InvalidArgumentError(
-    "Write it as mqtt://HOST:1883, mqtts://HOST:8883, ws:// or wss://.",
-  )
-}
-
 /** It becomes a part of topics. */
 function hostName(text: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(text)) return text
   throw new InvalidArgumentError("Use 1 to 64 letters, digits, dots, hyphens and underscores.")
+}
+
+function metricsAddress(text: string): MetricsAddress {
+  const [, host = "127.0.0.1", digits] =
+    /^(?:(\[[0-9a-f:.]+\]|[^:[\]\s]+):)?(\d{1,5})$/i.exec(text) ?? []
+  const port = Number(digits)
+  if (port <= 65_535) return { host: host.replace(/^\[|\]$/g, ""), port }
+  throw new InvalidArgumentError("Write it as 9184, or 0.0.0.0:9184 to let other computers ask.")
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander"
+import { otherBuild } from "../board/builtFirmware"
 import type { TesterError } from "../errors"
 import type { LogRange } from "../boardClient"
 import { manifest } from "../manifest"
@@ -20,6 +21,7 @@ interface BoardFacts {
   id: string
   port: string
   firmware: string
+  build: string | undefined
   board: string
   isSimulated: boolean
   channels: number
@@ -48,6 +50,12 @@ async function boards(options: WhereOptions & JsonOptions): Promise<void> {
     await Promise.all(sessions.map((session) => session.close()))
   }
   if (!options.json) for (const failure of failures) tell(failure.message)
+  if (!options.json)
+    for (const { board, firmware } of sessions) {
+      const why = otherBuild(firmware)
+      if (why !== undefined)
+        tell(`Board ${board.name}: ${why}: 'coincell flash --board ${firmware.board}'.`)
+    }
   if (sessions.length === 0) {
     if (!options.json && failures.length === 0)
       tell(
@@ -68,6 +76,7 @@ async function factsOf({ board, link, firmware, isSimulated }: Session): Promise
     id: board.id,
     port: link.address,
     firmware: firmware.version,
+    build: firmware.build,
     board: firmware.board,
     isSimulated,
     channels,
@@ -111,6 +120,7 @@ function boardJson(one: BoardFacts): object {
     id: one.id,
     port: one.port,
     firmware: one.firmware,
+    build: one.build,
     board: one.board,
     is_simulated: one.isSimulated,
     channels: one.channels,

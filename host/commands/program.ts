@@ -3,6 +3,7 @@ import { addAccept } from "./accept"
 import { addAgent } from "./agent"
 import { addAnalyse } from "./analyse"
 import { addBoards } from "./boards"
+import { addBundle } from "./bundle"
 import { addCalibrate } from "./calibrate"
 import { addCatalogue } from "./catalogue"
 import { addCheck } from "./check"
@@ -10,6 +11,7 @@ import { addDemo } from "./demo"
 import { addDoctor } from "./doctor"
 import { addDownload } from "./download"
 import { addExport } from "./export"
+import { addFlash } from "./flash"
 import { addList } from "./list"
 import { addLog } from "./log"
 import { addPapers } from "./papers"
@@ -44,6 +46,8 @@ export function createProgram(isJson: boolean): Command {
         "\nExit codes: 0 done; 1 something to mend; 2 wrong use; 3 a fault stands on a channel.",
     )
   addBoards(program)
+  addFlash(program)
+  addBundle(program)
   addSim(program)
   addCheck(program)
   addStart(program)

@@ -4,6 +4,8 @@ import { Store } from "../store/store"
 import { StoredData } from "../web/data/storedData"
 import { Lab } from "../web/live/lab"
 import { SimulatedBoardProcess } from "../web/live/simulated"
+import { createFleetApp } from "../fleet/app"
+import { openFleet } from "../fleet/run"
 import { createApp } from "../web/server/app"
 import type { GuardOptions } from "../web/server/guard"
 import { linkLines } from "../web/server/links"
@@ -11,17 +13,19 @@ import { listen } from "../web/server/listen"
 import { inUrl, isLoopback, nameOf, ownAddresses, servedNames } from "../web/server/names"
 import { buildPage } from "../web/server/page"
 import { readToken, type Token } from "../web/server/token"
+import { addFleet, checkFleet, type FleetCliOptions, fleetOptions } from "./common/fleet"
 import { addNotify, NOTIFY_HELP, type NotifyOptions, refuseInProcess } from "./common/following"
 import { withInterrupt } from "./common/interrupt"
 import { addData, collect, type DataOptions, wholeNumber } from "./common/options"
 import { printText, tell } from "./common/print"
 
-interface ServeOptions extends DataOptions, NotifyOptions {
+interface ServeOptions extends DataOptions, NotifyOptions, FleetCliOptions {
   port?: string[]
   board?: string
   listen: number
   host: string
   name?: string[]
+  fleet?: true
 }
 
 /** One above the simulated board's. */
@@ -48,7 +52,11 @@ export function addServe(program: Command): void {
       "-b, --board <id>",
       "which board, by its name or the beginning of its id; without it all",
     )
-  addNotify(addData(command))
+    .option(
+      "--fleet",
+      "show the boards of all hosts that publish to a --broker, instead of this one's",
+    )
+  addNotify(addData(addFleet(command)))
     .addHelpText(
       "after",
       "\nDoes what 'watch' does, and serves a page and an API. Everybody on this computer may look; to start and" +
@@ -56,7 +64,8 @@ export function addServe(program: Command): void {
         "\nin the data folder, in serve-token; COINCELL_TOKEN goes before it. Metrics for Prometheus are at /metrics." +
         "\nCtrl-C ends the server; tests go on." +
         `\n${NOTIFY_HELP}` +
-        "\n\nExamples:\n  coincell serve\n  coincell serve --host 0.0.0.0 --notify-webhook https://example.org/hook",
+        "\n\nExamples:\n  coincell serve\n  coincell serve --host 0.0.0.0 --notify-webhook https://example.org/hook" +
+        "\n  coincell serve --fleet --broker mqtt://broker.local --lake /mnt/lab/lake",
     )
     .action(serve)
 }
@@ -64,8 +73,10 @@ export function addServe(program: Command): void {
 async function serve(options: ServeOptions): Promise<void> {
   const { port: ports = [], board } = options
   for (const port of ports) refuseInProcess(port)
+  checkFleet(options)
   // Who asks which program holds a port is told this.
   process.title = "coincell serve"
+  if (options.fleet) return serveFleet(options)
   const store = Store.open(options.data)
   const token = readToken(store.folder)
   const { notifyCommand: command, notifyWebhook: webhook } = options
@@ -87,6 +98,21 @@ async function serve(options: ServeOptions): Promise<void> {
       await server.close()
       await data.close()
     }
+    tell("The server has ended; tests go on.")
+  })
+}
+
+async function serveFleet(options: ServeOptions): Promise<void> {
+  const token = readToken(options.data)
+  const page = await buildPage("fleet/main.tsx")
+  await withInterrupt(async (signal) => {
+    const { sources, ended } = openFleet(fleetOptions(options), signal)
+    const app = createFleetApp({ sources, page, ...guarded(options, token) })
+    const server = await listen(app, options.host, options.listen)
+    signal.addEventListener("abort", () => server.close())
+    present(options, server.port, token)
+    await ended
+    await server.close()
     tell("The server has ended; tests go on.")
   })
 }

@@ -21,6 +21,7 @@ interface SimOptions extends EngineOptions {
   cell?: string[]
   cells?: true
   calibration: boolean
+  watchdog: boolean
   tcp: number
   pty?: string
   join?: Ways["join"]
@@ -35,6 +36,7 @@ export function addSim(program: Command): void {
     .option("--cell <channel=name>", "the cell in a channel, or none; once for each", collect)
     .option("--cells", "list the cells that there are")
     .option("--no-calibration", "leave the board uncalibrated")
+    .option("--no-watchdog", "without the jumper of the watchdog, as while firmware is loaded")
     .option("--tcp <port>", "TCP port on this computer; 0 for any", tcpPort, SIMULATED_BOARD_PORT)
     .option("--pty <path>", "also a serial port there (Linux, needs socat)")
     .option(
@@ -53,8 +55,8 @@ async function sim(options: SimOptions): Promise<void> {
   // Who asks which program holds the port is told this.
   process.title = "coincell sim"
   const cells = options.cell === undefined ? usualCells : parseCells(options.cell)
-  const { seed, engine } = options
-  const { board, link, bench } = await startSimulatedBoard({ seed, cells, engine })
+  const { seed, engine, watchdog } = options
+  const { board, link, bench } = await startSimulatedBoard({ seed, cells, engine, watchdog })
   if (options.calibration) {
     tell("Calibrating the board on its bench …")
     await calibrateSimulated(link, bench)

@@ -1,4 +1,5 @@
 import manifest from "../../devicescript.json" with { type: "json" }
+import { otherBuild } from "../board/builtFirmware"
 import type { BoardClient } from "../boardClient"
 import { readCalibration } from "../calibrate"
 import { type PageHead, pageHead } from "../log/page"
@@ -28,6 +29,7 @@ export async function boardFacts(session: Session): Promise<BoardFacts> {
     isSimulated: session.isSimulated,
     problem: await board.problem(),
     firmware: session.firmware,
+    otherBuild: otherBuild(session.firmware),
     clockError_s: unix_ms === undefined ? undefined : (unix_ms - link.unixTime_ms) / 1000,
     channels,
     log: {

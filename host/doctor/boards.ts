@@ -1,3 +1,4 @@
+import { type FirmwareMark, firmwareText } from "../board/firmware"
 import type { ChannelStatus } from "../board/status"
 import type { ChannelCalibration } from "../calibration/bytes"
 import { type Finding, ok, problem, warning } from "./finding"
@@ -10,7 +11,9 @@ export interface BoardFacts {
   isSimulated: boolean
   /** Empty when it has none. */
   problem: string
-  firmware: { version: string; board: string }
+  firmware: FirmwareMark
+  /** That its firmware is another build than this host's, in words; undefined when it is not. */
+  otherBuild: string | undefined
   /** Its clock − the PC's; undefined when it has not been told the time. */
   clockError_s: number | undefined
   channels: { status: ChannelStatus; calibration: ChannelCalibration | undefined }[]
@@ -30,6 +33,7 @@ export function checkBoard(facts: BoardFacts): Finding[] {
   const option = `--board ${facts.name}`
   return [
     checkHealth(about, facts),
+    ...checkBuild(about, facts),
     checkClock(about, facts.clockError_s),
     checkCalibrations(about, option, facts),
     checkLog(about, option, facts.log),
@@ -41,14 +45,22 @@ export function checkHealth(
   about: string,
   facts: Pick<BoardFacts, "problem" | "address" | "firmware">,
 ): Finding {
-  const { version, board } = facts.firmware
   if (facts.problem === "")
-    return ok(about, `well, at ${facts.address}; firmware ${version} for ${board}`)
+    return ok(about, `well, at ${facts.address}; firmware ${firmwareText(facts.firmware)}`)
   return problem(
     about,
     `it cannot test: ${facts.problem}`,
     "switch its power off, look at that chip's soldering and its cable, and switch it on again",
   )
+}
+
+export function checkBuild(
+  about: string,
+  { otherBuild, firmware }: Pick<BoardFacts, "otherBuild" | "firmware">,
+): Finding[] {
+  if (otherBuild === undefined) return []
+  const fix = `let its tests end, then 'coincell flash --board ${firmware.board}'`
+  return [warning(about, `it starts no new test: ${otherBuild}`, fix)]
 }
 
 export function checkClock(about: string, error_s: number | undefined): Finding {

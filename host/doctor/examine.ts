@@ -1,4 +1,5 @@
 import { TesterError } from "../errors"
+import { bootDrives, unmountedDrive } from "../flash/drives"
 import { findBoards, type Session } from "../session"
 import { Store } from "../store/store"
 import { PortError } from "../transport/portErrors"
@@ -8,6 +9,7 @@ import { checkComputer } from "./computer"
 import { computerFacts } from "./computerFacts"
 import { checkData } from "./data"
 import { dataFacts } from "./dataFacts"
+import { checkDrives } from "./drives"
 import { type Finding, fromMessage, problem } from "./finding"
 import { portFacts } from "./portFacts"
 import { checkPorts } from "./ports"
@@ -53,6 +55,9 @@ async function examinePorts(
   for (const { path } of ports) messages.delete(path)
   return [
     ...(port === undefined ? checkPorts(found) : []),
+    ...(port === undefined
+      ? checkDrives(bootDrives(process.platform), unmountedDrive(process.platform))
+      : []),
     ...[...messages].map(([about, message]) => fromMessage(about, message)),
   ]
 }

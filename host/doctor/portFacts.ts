@@ -28,8 +28,9 @@ function isPermitted(path: string): boolean {
   }
 }
 
-/** Name of the group that owns a device. */
+/** Name of the group that owns a device, where joining it helps: on Linux. */
 function groupOf(path: string): string | undefined {
+  if (process.platform !== "linux") return undefined
   try {
     const { gid } = statSync(path)
     const line = readFileSync("/etc/group", "utf8")

@@ -53,6 +53,6 @@ export function checkPort(port: PortFacts): Finding {
   return warning(
     about,
     "no board of ours answers",
-    "press its reset button and look again; if it is new, flash it: 'npm run build', then 'npx devs flash'",
+    "press its reset button and look again; if it is new, 'coincell flash' gives it its firmware",
   )
 }

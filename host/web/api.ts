@@ -47,7 +47,7 @@ export interface LiveBoard {
   isSimulated: boolean
   /** Where it is: a port, or tcp:HOST:PORT. */
   address?: string
-  firmware?: { version: string; board: string }
+  firmware?: { version: string; board: string; build?: string }
   channels: LiveChannel[]
 }
 

@@ -1,14 +1,29 @@
-import { statSync } from "node:fs"
+import { readFileSync, statSync } from "node:fs"
 import { describe, expect, test } from "vitest"
 import { manifest } from "../../host/manifest"
 
 /** The RP2040's program area: 27 pages of 4 kB. */
 const LIMIT_BYTES = 110_592
+/** A function's place in a program is told in 16 bits. */
+const FUNCTIONS_END_BYTES = 65_536
+
+/** Where the code of a program's functions ends: from the debugging file that the compiler writes beside it. */
+function functionsEnd(board: string): number {
+  const path = `../../firmware/.devicescript/${board}/bytecode-dbg.json`
+  const { functions } = JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"))
+  return Math.max(...functions.map((one: Placed) => one.startpc + one.size))
+}
+interface Placed {
+  startpc: number
+  size: number
+}
 
 describe("every board of the manifest has its firmware (npm test builds them all)", () => {
   test.each(Object.keys(manifest.boards))("%s, small enough for an RP2040", (board) => {
     const path = new URL(`../../firmware/.devicescript/${board}/bytecode.devs`, import.meta.url)
     expect(statSync(path).size).toBeLessThan(LIMIT_BYTES)
+    expect(functionsEnd(board)).toBeGreaterThan(20_000)
+    expect(functionsEnd(board)).toBeLessThan(FUNCTIONS_END_BYTES)
   })
 })
 

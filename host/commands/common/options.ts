@@ -45,7 +45,7 @@ export function addEngine(command: Command, usual: EngineName = "vm"): Command {
   return command.addOption(
     new Option(
       "--engine <name>",
-      "of a simulated board: vm runs the compiled firmware, native its sources in Node, with the same log",
+      "of a simulated board: vm runs the compiled firmware, native its sources in Node, many times as fast",
     )
       .choices(ENGINES)
       .default(usual),

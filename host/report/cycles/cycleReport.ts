@@ -74,31 +74,21 @@ export function cycleReport(
   const { type, area_cm2, active_mass_mg } = cell
   const count = { all: 0, uncalibrated: 0 }
   const rows = [...cycleRows(counted(reader, count))]
-  const sign = platingSign(cell)
-  const efficiencies = efficienciesOf(cell, rows)
-  const reference = referenceOf(type, rows, options.reference)
+  const { results: every, reference } = resultsOf(rows, cell, options.reference)
   const range = options.cycles ?? { from: 1, to: Number.POSITIVE_INFINITY }
-  const results = rows
-    .map((row, i) => ({
-      cycle: row.cycle,
-      row: sign === -1 ? turned(row) : row,
-      efficiency: efficiencies?.[i],
-      retention: retention(row, reference),
-    }))
-    .filter(({ cycle }) => cycle >= range.from && cycle <= range.to)
+  const results = every.filter(({ cycle }) => cycle >= range.from && cycle <= range.to)
   const by = { area_cm2, active_mass_mg }
-  const all = columnsOf(cell)
-  const isGiven = ({ needs }: CycleColumn) => needs === undefined || by[needs] !== undefined
+  const columns = reportColumns(cell)
   const missing: Missing[] = [
     ...(type === undefined ? (["type"] as const) : []),
     ...(isWayUnknown(cell) ? (["positive_terminal"] as const) : []),
-    ...all.filter((one) => !isGiven(one)).flatMap(({ needs }) => needs ?? []),
+    ...columnsOf(cell).flatMap((one) => (columns.includes(one) ? [] : (one.needs ?? []))),
   ]
   return {
     type,
-    columns: all.filter(isGiven),
+    columns,
     missing: [...new Set(missing)],
-    platingSign: sign,
+    platingSign: platingSign(cell),
     by,
     results,
     efficiency: windowOf(results),
@@ -107,6 +97,29 @@ export function cycleReport(
     about: reader.about,
     overwritten: options.overwritten ?? [],
   }
+}
+
+/** What there is to tell of each cycle, as the cell's type wants it. @param asked the cycle that others are compared to */
+export function resultsOf(
+  rows: CycleRow[],
+  cell: ReportedCell,
+  asked?: number,
+): { results: CycleResult[]; reference: CycleRow | undefined } {
+  const sign = platingSign(cell)
+  const efficiencies = efficienciesOf(cell, rows)
+  const reference = referenceOf(cell.type, rows, asked)
+  const results = rows.map((row, i) => ({
+    cycle: row.cycle,
+    row: sign === -1 ? turned(row) : row,
+    efficiency: efficiencies?.[i],
+    retention: retention(row, reference),
+  }))
+  return { results, reference }
+}
+
+/** Numbers of a cycle that what is known of the cell allows. */
+export function reportColumns(cell: ReportedCell): CycleColumn[] {
+  return columnsOf(cell).filter(({ needs }) => needs === undefined || cell[needs] !== undefined)
 }
 
 function* counted(records: Iterable<Records>, count: RecordCount): Generator<Records> {

@@ -62,7 +62,8 @@ const GENERAL: readonly Definition[] = [
     terms: ["Uncertain charge"],
     text:
       "After a restart of the board: what may have flowed uncounted since its last checkpoint, one second of the " +
-      "current. What flows after a reset of the microcontroller alone, half a second until the relay falls, is counted.",
+      "current. After a reset of the microcontroller alone 1.08 s are counted, half the time between two checkpoints " +
+      "and until the relay falls; what is uncertain may then also be counted too much.",
     keys: ["uncertain_Ah"],
   },
 ]

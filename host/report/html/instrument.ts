@@ -1,3 +1,4 @@
+import { firmwareText } from "../../board/firmware"
 import type { TestAbout } from "../../log/testAbout"
 import type { TestFile } from "../../store/documents"
 import type { CycleReport } from "../cycles/cycleReport"
@@ -13,7 +14,7 @@ ${facts([
   ["Board", `${file.board_name} (${file.board})${file.simulated ? ", simulated" : ""}`],
   ["Channel", `${file.channel}, counted from 0`],
   ["Test number", `${file.test}`],
-  ["Firmware", firmware && `${firmware.version} for ${firmware.board}`],
+  ["Firmware", firmware && firmwareText(firmware)],
   ["Host that started it", file.host_version && `coincell ${file.host_version}`],
 ])}
 ${facts([

@@ -1,3 +1,4 @@
+import { firmwareText } from "../../../board/firmware"
 import { type Cell, platingSign } from "../../../cell"
 import { decodePage } from "../../../log/decodePage"
 import { isWhole } from "../../../log/page"
@@ -46,7 +47,7 @@ function instrumentTerms(test: StoredTest, began_unix_s: number | undefined): Te
     ["Channel", `${about.channel}`],
     ["Test number", `${about.test}`],
     ["Begun", began_unix_s === undefined ? undefined : isoTime(began_unix_s)],
-    ["Firmware", firmware && `${firmware.version} for ${firmware.board}`],
+    ["Firmware", firmware && firmwareText(firmware)],
     ["Host that started it", host && `coincell ${host}`],
     ["Calibrated", calibrated(test)],
     ["Calibration standard", about.calibration_standard],
