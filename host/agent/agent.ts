@@ -5,6 +5,7 @@ import { storeRows } from "../catalogue/storeRows"
 import type { Bucket } from "../lake/bucket"
 import { publishStore } from "../lake/publish"
 import { Lab } from "../web/live/lab"
+import { serveMetrics } from "./metrics"
 import type { AgentOptions } from "./options"
 import { OrderBook } from "./orderBook"
 import { answerOrders } from "./orders"
@@ -22,6 +23,7 @@ const KEEP_ms = 60_000
 export async function runAgent(options: AgentOptions, signal: AbortSignal): Promise<void> {
   const { store, broker, lake, catalogue, onLine, keepEvery_ms = KEEP_ms } = options
   const lab = new Lab(options)
+  const metrics = options.metrics && (await serveMetrics(lab, options.metrics))
   const parts = [lab.run(signal)]
   const keep = (every_ms: number, work: () => Promise<void>) =>
     parts.push(regularly({ every_ms, signal, onProblem: onLine }, work))
@@ -44,6 +46,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
   try {
     await Promise.all(parts)
   } finally {
+    await metrics?.close()
     await publisher?.close()
     await catalogue?.close()
   }

@@ -143,7 +143,7 @@ export interface Received {
 }
 
 /** What a person can mend of a connection that fails. */
-function hint(error: Error & { code?: string | number }): string {
+export function hint(error: Error & { code?: string | number }): string {
   const { code, message } = error
   if (code === "ECONNREFUSED")
     return "nobody listens there. Is the broker running, and is the port right?"

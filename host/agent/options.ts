@@ -2,6 +2,7 @@ import type { Catalogue } from "../catalogue/catalogue"
 import type { Bucket } from "../lake/bucket"
 import type { LabOptions } from "../web/live/lab"
 import type { BrokerOptions } from "./broker"
+import type { MetricsAddress } from "./metrics"
 
 export interface AgentOptions extends LabOptions {
   lab: string
@@ -16,6 +17,8 @@ export interface AgentOptions extends LabOptions {
   catalogue?: Catalogue
   /** After so many days a calibration is due again. */
   calibrationDays: number
+  /** Undefined: nobody asks for metrics. */
+  metrics?: MetricsAddress
   /** Between two looks at what is not in the dataset or the catalogue yet. */
   keepEvery_ms?: number
   onLine: (text: string) => void

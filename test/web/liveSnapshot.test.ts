@@ -28,7 +28,11 @@ afterAll(() => {
 function channel(some: Partial<ChannelStatus>, from = book) {
   const [{ board: id, test: number }] = Store.open(small.folder).tests()
   const board = new FollowedBoard(id, "AB12")
-  board.channels.push({ status: status({ test: number, ...some }), reading_unix_s: 5 })
+  board.channels.push({
+    status: status({ test: number, ...some }),
+    reading_unix_s: 5,
+    reading_ms: 5000,
+  })
   return liveBoard(board, { isSimulated: true }, from).channels[0]
 }
 

@@ -35,7 +35,7 @@ export async function rigLab({ client, link }: Rig): Promise<RigLab> {
   const notify = readNotifyConfig(folder, {})
   const lab = new Lab({ store: Store.open(folder), notify, ports: ["none"] })
   const board = new FollowedBoard(client.id, client.name)
-  const firmware = { version: "0.1.0", board: "sim" }
+  const firmware = await client.firmware()
   board.session = { link, board: client, firmware, isSimulated: true, close: async () => {} }
   lab.follower.boards.set(client.id, board)
   await board.look(board.session)

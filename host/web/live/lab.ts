@@ -78,7 +78,7 @@ export class Lab {
       onSearch: () => this.searched(),
       onBoard: ({ id }, session) => this.abouts.set(id, boardAbout(session)),
       onLook: (board) => this.looked(board),
-      onNotice: () => this.watchman.look(this.follower.boards, this.now_unix_s),
+      onNotice: () => this.watchman.look(this.follower.boards, this.clock),
     })
   }
 

@@ -1,5 +1,8 @@
 import type { ApiError } from "../api"
 
+/** Event of the window: the visitor has shown the token, and may see and do more than before. */
+export const TOKEN_SHOWN = "coincell-token-shown"
+
 /** An answer other than what was asked for; the message is for people. */
 export class ApiProblem extends Error {
   override name = "ApiProblem"

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useReducer, useRef } from "preact/hooks"
-import { now_unix_s } from "./live"
+import { now_unix_s } from "./serverClock"
 
 const listeners = new Set<() => void>()
 let ticking: ReturnType<typeof setInterval> | undefined

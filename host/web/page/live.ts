@@ -1,17 +1,16 @@
 import { useLayoutEffect, useReducer, useRef } from "preact/hooks"
 import type { LiveBoard, LiveChannel } from "../api"
 import { afterEvent, type LiveEvent, type LiveState, NOTHING_YET } from "./liveState"
+import { hearClock } from "./serverClock"
 
 let state: LiveState = NOTHING_YET
-/** By how much the server's clock is ahead of ours, s. */
-let ahead_s = 0
 const listeners = new Set<() => void>()
 
 /** Takes in what the server tells, and redraws what shows it. */
 export function dispatch(event: LiveEvent): void {
   const next = afterEvent(state, event)
   if (next === state) return
-  if (next.heard_unix_s !== state.heard_unix_s) ahead_s = next.heard_unix_s - Date.now() / 1000
+  if (next.heard_unix_s !== state.heard_unix_s) hearClock(next.heard_unix_s)
   state = next
   for (const listener of listeners) listener()
 }
@@ -24,11 +23,6 @@ export function liveState(): LiveState {
 export function onLive(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
-}
-
-/** The server's clock now, UTC, s. */
-export function now_unix_s(): number {
-  return Date.now() / 1000 + ahead_s
 }
 
 /** All that is known of now; redraws at each event, so views ask for less with `useLiveOf`. */

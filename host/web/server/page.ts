@@ -42,10 +42,13 @@ const INDEX = `<!doctype html>
 </html>
 `
 
-/** Bundles the page, in memory: one script and one style sheet beside the document. */
-export async function buildPage(): Promise<Page> {
+/**
+ * Bundles the page, in memory: one script and one style sheet beside the document.
+ * @param entry below `page/`
+ */
+export async function buildPage(entry = "main.tsx"): Promise<Page> {
   const bundle = await build({
-    entryPoints: [fileURLToPath(new URL("../page/main.tsx", import.meta.url))],
+    entryPoints: { main: fileURLToPath(new URL(`../page/${entry}`, import.meta.url)) },
     bundle: true,
     write: false,
     outdir: "/",

@@ -1,5 +1,6 @@
 import { useRef } from "preact/hooks"
-import { now_unix_s, useLiveOf } from "../live"
+import { useLiveOf } from "../live"
+import { now_unix_s } from "../serverClock"
 
 const TOLD: ReadonlySet<string> = new Set(["fault", "paused", "board_lost"])
 

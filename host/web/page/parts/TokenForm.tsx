@@ -1,6 +1,5 @@
 import { useId, useState } from "preact/hooks"
-import { ApiProblem, post } from "../client"
-import { reconnect } from "../connection"
+import { ApiProblem, post, TOKEN_SHOWN } from "../client"
 
 /** Asks for the token, without which nothing is started or stopped, and from elsewhere nothing seen. */
 export function TokenForm(props: { onDone?: () => void }) {
@@ -14,7 +13,7 @@ export function TokenForm(props: { onDone?: () => void }) {
     setProblem("")
     try {
       await post("/api/token", { token: token.trim() })
-      reconnect()
+      dispatchEvent(new Event(TOKEN_SHOWN))
       props.onDone?.()
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error

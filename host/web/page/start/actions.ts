@@ -1,10 +1,13 @@
-import type { LiveChannel } from "../../api"
+import type { LiveChannel, LiveTest } from "../../api"
 
 export type Action = "pause" | "resume" | "stop"
 
 /** What each action is called, and what will happen. */
 export const ACTIONS: Readonly<
-  Record<Action, { button: string; confirm: string; will: (channel: LiveChannel) => string }>
+  Record<
+    Action,
+    { button: string; confirm: string; will: (channel: Pick<LiveChannel, "state">) => string }
+  >
 > = {
   pause: {
     button: "Pause",
@@ -28,7 +31,10 @@ export const ACTIONS: Readonly<
 }
 
 /** What can be done with the test on a channel. A calibration is only ever stopped. */
-export function actionsFor({ state, test }: Pick<LiveChannel, "state" | "test">): Action[] {
+export function actionsFor({
+  state,
+  test,
+}: Pick<LiveChannel, "state"> & { test?: Pick<LiveTest, "number"> }): Action[] {
   const actions = actionsIn(state)
   return test?.number === CALIBRATION ? actions.filter((action) => action === "stop") : actions
 }

@@ -12,6 +12,8 @@ export function TestTable(props: {
   onTick: (id: string) => void
 }) {
   const { tests, ticked, most, onTick } = props
+  // A dataset's list does not tell where tests stand.
+  const hasLast = tests.some(({ last }) => last !== undefined)
   return (
     <table class="tests">
       <thead>
@@ -22,9 +24,13 @@ export function TestTable(props: {
           <th>Cell</th>
           <th>State</th>
           <th>Began</th>
-          <th class="is-number">Test time</th>
-          <th class="is-number">Cycle</th>
-          <th class="is-number">Voltage</th>
+          {hasLast && (
+            <>
+              <th class="is-number">Test time</th>
+              <th class="is-number">Cycle</th>
+              <th class="is-number">Voltage</th>
+            </>
+          )}
           <th>Project, operator</th>
           <th>Channel</th>
         </tr>
@@ -36,6 +42,7 @@ export function TestTable(props: {
             test={test}
             isTicked={ticked.has(test.id)}
             isFull={ticked.size >= most}
+            hasLast={hasLast}
             onTick={onTick}
           />
         ))}
@@ -48,9 +55,10 @@ function TestRow(props: {
   test: TestLine
   isTicked: boolean
   isFull: boolean
+  hasLast: boolean
   onTick: (id: string) => void
 }) {
-  const { test, isTicked, isFull, onTick } = props
+  const { test, isTicked, isFull, hasLast, onTick } = props
   const { id, cell, cellType, last } = test
   return (
     <tr class={isTicked ? "is-ticked" : ""}>
@@ -79,15 +87,19 @@ function TestRow(props: {
         {test.reason && <span class="reason">{test.reason}</span>}
       </td>
       <td data-head="began">{test.began_unix_s ? clockTime(test.began_unix_s) : "not known"}</td>
-      <td class="is-number" data-head="test time">
-        {last ? duration(last.time_s) : ""}
-      </td>
-      <td class="is-number" data-head="cycle">
-        {last?.cycle}
-      </td>
-      <td class="is-number" data-head="voltage">
-        {last ? volts(last.voltage_V) : ""}
-      </td>
+      {hasLast && (
+        <>
+          <td class="is-number" data-head="test time">
+            {last ? duration(last.time_s) : ""}
+          </td>
+          <td class="is-number" data-head="cycle">
+            {last?.cycle}
+          </td>
+          <td class="is-number" data-head="voltage">
+            {last ? volts(last.voltage_V) : ""}
+          </td>
+        </>
+      )}
       <td>{[test.project, test.operator].filter(Boolean).join(", ")}</td>
       <td>
         {test.boardName} {test.channel}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact"
 import { useState } from "preact/hooks"
 import type { TestLine } from "../../api"
 import { useAnswer } from "../answer"
@@ -19,8 +20,8 @@ export const MOST_COMPARED = 8
 /** What was filtered and ticked stays while the visitor looks at a test and comes back. */
 let kept = { filter: NO_FILTER, ticked: new Set<string>() as ReadonlySet<string> }
 
-/** All stored tests, the latest first. */
-export function TestsView() {
+/** All stored tests, the latest first. @param empty what there is to say when there is none */
+export function TestsView({ empty = <NoTests /> }: { empty?: ComponentChildren }) {
   const { value: tests, error, again } = useAnswer<TestLine[]>("/api/tests")
   const [state, setState] = useState(kept)
   const [isAll, setAll] = useState(false)
@@ -35,7 +36,7 @@ export function TestsView() {
   }
   if (error !== undefined) return <Problem error={error} onAgain={again} />
   if (tests === undefined) return <Loading what="Reading the list of tests" />
-  if (tests.length === 0) return <NoTests />
+  if (tests.length === 0) return <>{empty}</>
   const found = filtered(tests, state.filter)
   const shown = isAll ? found : found.slice(0, SHOWN)
   const ticked = tests.filter(({ id }) => state.ticked.has(id)).map(({ id }) => id)
