@@ -69,6 +69,8 @@ describe.skipIf(!hasChromium)("a person and a browser, from the first visit to t
     await page.keyboard.type("Lab")
     await until("Plate at 1 mA cm⁻²")
     await visitor.look(page, "start")
+    // What was typed last is being checked: until then the button cannot be reached.
+    await (await button("Start …").elementHandle())?.waitForElementState("enabled")
     await press(page, button("Start …"))
     await visitor.look(page, "start-sure")
     await press(page, button("Start the test"))

@@ -1,8 +1,8 @@
 import type { CycleRow, HalfCycleRow } from "../../analysis/cycles"
 import { cyclesKey } from "../../lake/places"
-import { cell as textOf } from "../../report/cycles/column"
 import { reportColumns, resultsOf } from "../../report/cycles/cycleReport"
 import type { Cycles } from "../../web/api"
+import { filled } from "../../web/data/cycles/cycleTable"
 import type { Lake } from "./lake"
 import type { LakeTest } from "./testList"
 
@@ -22,18 +22,7 @@ export async function cyclesOf(lake: Lake, { place, about }: LakeTest): Promise<
     // Of what the dataset does not keep, such as the tip of a nucleation spike, there is nothing to show.
     .filter((column) => results.some((result) => Number.isFinite(column.value(result, by))))
   return {
-    columns: columns.map(({ key, title, head: [quantity, way, unit], definition }) => ({
-      key,
-      title,
-      head: [quantity, way, unit],
-      definition,
-    })),
-    rows: results.map((result) => ({
-      cycle: result.cycle,
-      isComplete: result.row.complete,
-      values: columns.map(({ value }) => value(result, by) ?? null),
-      texts: columns.map((column) => textOf(column, result, by)),
-    })),
+    ...filled(columns, results, by),
     notes: about.is_over
       ? []
       : [`Cycles up to the end of ${about.days.at(-1)?.day ?? "no day"}, UTC.`],

@@ -1,6 +1,6 @@
-import { useLayoutEffect, useReducer, useRef } from "preact/hooks"
 import type { LiveBoard, LiveChannel } from "../api"
 import { afterEvent, type LiveEvent, type LiveState, NOTHING_YET } from "./liveState"
+import { useSelected } from "./selected"
 import { hearClock } from "./serverClock"
 
 let state: LiveState = NOTHING_YET
@@ -32,18 +32,7 @@ export function useLive(): LiveState {
 
 /** A part of what is known of now: redraws when that is another object or value than before. */
 export function useLiveOf<T>(select: (live: LiveState) => T): T {
-  const [, redraw] = useReducer((count: number, _: undefined) => count + 1, 0)
-  const value = select(state)
-  const shown = useRef({ select, value })
-  shown.current = { select, value }
-  useLayoutEffect(() => {
-    const look = () => {
-      if (!Object.is(shown.current.select(state), shown.current.value)) redraw(undefined)
-    }
-    look() // something may have come between drawing and listening
-    return onLive(look)
-  }, [])
-  return value
+  return useSelected(select, () => state, onLive)
 }
 
 export function useBoard(id: string): LiveBoard | undefined {

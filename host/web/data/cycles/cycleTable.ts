@@ -1,6 +1,6 @@
 import type { Cell } from "../../../cell"
 import { cell as textOf } from "../../../report/cycles/column"
-import { cycleReport } from "../../../report/cycles/cycleReport"
+import { type CycleReport, cycleReport } from "../../../report/cycles/cycleReport"
 import { notesOf } from "../../../report/cycles/text"
 import type { StoredTest } from "../../../store/storedTest"
 import type { Cycles } from "../../api"
@@ -10,6 +10,15 @@ import { watched } from "../watched"
 export function cycleTable(test: StoredTest, cell: Cell, onBatch: () => void): Cycles {
   const report = cycleReport(watched(test.reader(), onBatch), cell, { overwritten: test.gaps() })
   const { columns, results, by } = report
+  return { ...filled(columns, results, by), notes: notesOf(report) }
+}
+
+/** The columns of a report, and what they show of each cycle. */
+export function filled(
+  columns: CycleReport["columns"],
+  results: CycleReport["results"],
+  by: CycleReport["by"],
+): Pick<Cycles, "columns" | "rows"> {
   return {
     columns: columns.map(({ key, title, head: [quantity, way, unit], definition }) => ({
       key,
@@ -23,6 +32,5 @@ export function cycleTable(test: StoredTest, cell: Cell, onBatch: () => void): C
       values: columns.map(({ value }) => value(result, by) ?? null),
       texts: columns.map((column) => textOf(column, result, by)),
     })),
-    notes: notesOf(report),
   }
 }

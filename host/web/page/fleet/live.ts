@@ -1,6 +1,7 @@
-import { useLayoutEffect, useReducer, useRef } from "preact/hooks"
+import { useLayoutEffect, useReducer } from "preact/hooks"
 import type { FleetChannel, ReadingRow } from "../../fleetApi"
 import { EventStream } from "../eventStream"
+import { useSelected } from "../selected"
 import { hearClock } from "../serverClock"
 import { type FleetState, NOTHING_YET, takeReadings, withChannels, withFleet } from "./state"
 
@@ -42,21 +43,14 @@ function read(told: Parameters<typeof takeReadings>[1]): void {
 
 /** A part of what is known: redraws when that is another object or value than before. */
 export function useFleet<T>(select: (state: FleetState) => T): T {
-  const [, redraw] = useReducer((count: number, _: undefined) => count + 1, 0)
-  const value = select(state)
-  const shown = useRef({ select, value })
-  shown.current = { select, value }
-  useLayoutEffect(() => {
-    const look = () => {
-      if (!Object.is(shown.current.select(state), shown.current.value)) redraw(undefined)
-    }
-    look() // something may have come between drawing and listening
-    listeners.add(look)
-    return () => {
-      listeners.delete(look)
-    }
-  }, [])
-  return value
+  return useSelected(select, () => state, listen)
+}
+
+function listen(look: () => void): () => void {
+  listeners.add(look)
+  return () => {
+    listeners.delete(look)
+  }
 }
 
 /** The last reading of a channel, if it is of the test that is on it; redraws with each. */
