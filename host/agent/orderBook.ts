@@ -34,12 +34,7 @@ export class OrderBook {
   noteOrder({ protocol, cell, ...order }: Order): void {
     const files = { protocol: protocol?.file_name, cell: cell?.file_name }
     this.append({ time: new Date().toISOString(), ...order, ...files })
-    this.remember({
-      id: order.id,
-      is_done: false,
-      message: "This host was ended while it carried out the order: look how the channel stands.",
-      test: null,
-    })
+    this.remember(cutShort(order.id))
   }
 
   noteAnswer({ id, by, order, board, channel, why }: Order, answer: Answer): void {
@@ -73,14 +68,7 @@ export class OrderBook {
     try {
       const { id, answer } = JSON.parse(line)
       if (answer !== undefined) this.remember(answer)
-      else if (typeof id === "string")
-        this.remember({
-          id,
-          is_done: false,
-          message:
-            "This host was ended while it carried out the order: look how the channel stands.",
-          test: null,
-        })
+      else if (typeof id === "string") this.remember(cutShort(id))
     } catch {
       // The last line may be half written.
     }
@@ -94,4 +82,10 @@ export class OrderBook {
       this.answers.delete(id)
     }
   }
+}
+
+/** What holds of an order until it is answered: should the host end meanwhile, nobody knows what came of it. */
+function cutShort(id: string): Answer {
+  const message = "This host was ended while it carried out the order: look how the channel stands."
+  return { id, is_done: false, message, test: null }
 }

@@ -44,19 +44,24 @@ export async function publishStore(
 }
 
 function lakeTest(test: StoredTest, log: BoardLog): LakeTest {
-  const { state } = test.summary()
+  const { state, last } = test.summary()
+  const isOver = state === "finished" || state === "stopped" || isFollowed(test, log)
+  // Of a running test more is closed only when a day is: it is not read through for each page.
+  const extent = isOver ? `${test.run?.pages} pages` : `to ${dayOf(last?.unixTime_s)}`
   return {
     ...exportedTest(test),
-    isOver: state === "finished" || state === "stopped" || isFollowed(test, log),
-    mark: markOf(test, log),
+    isOver,
+    mark: `${extent}, ${repairsOf(test, log)} repaired bytes`,
   }
 }
 
-/** Says when there is more of a test than there was. */
-function markOf({ run }: StoredTest, log: BoardLog): string {
-  if (run === undefined) return ""
-  const repairs = statSync(repairsPath(log.logFolder(run.log)), { throwIfNoEntry: false })
-  return `${run.pages} pages, ${repairs?.size ?? 0} bytes of repairs`
+function dayOf(unix_s: number | undefined): string {
+  return unix_s === undefined ? "no day" : new Date(unix_s * 1000).toISOString().slice(0, 10)
+}
+
+function repairsOf({ run }: StoredTest, log: BoardLog): number {
+  if (run === undefined) return 0
+  return statSync(repairsPath(log.logFolder(run.log)), { throwIfNoEntry: false })?.size ?? 0
 }
 
 /** Another test has been on its channel since: its end is among the pages that nobody fetched in time. */

@@ -12,7 +12,7 @@ import { cyclesKey, type Day, recordsKey, type TestPlace, testKey } from "./plac
 export interface LakeTest extends ExportedTest {
   /** No record will come any more: it ended, or another test is on its channel. */
   readonly isOver: boolean
-  /** Grows with what is stored of it: pages, and those that were fetched again. */
+  /** Another one when more of it may be closed, or pages were fetched again: the same means nothing is new. */
   readonly mark: string
 }
 
