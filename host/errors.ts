@@ -6,6 +6,12 @@ export class TesterError extends Error {
   }
 }
 
+/** There is nothing of that name; over HTTP, 404. */
+export class NotFoundError extends TesterError {}
+
+/** What was asked for does not fit how things stand by now; over HTTP, 409. */
+export class ConflictError extends TesterError {}
+
 /** A protocol that cannot be run. `path` is where, such as `method[3].until_voltage_V`. */
 export class ProtocolError extends TesterError {
   constructor(

@@ -1,6 +1,6 @@
 import type { Catalogue } from "../catalogue/catalogue"
 import type { Bucket } from "../lake/bucket"
-import type { LabOptions } from "../web/live/lab"
+import type { LabOptions } from "../live/lab"
 import type { BrokerOptions } from "./broker"
 import type { MetricsAddress } from "./metrics"
 

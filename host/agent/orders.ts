@@ -1,7 +1,7 @@
 import { basename } from "node:path"
 import { TesterError } from "../errors"
 import { planTest, startTests } from "../start"
-import type { Lab } from "../web/live/lab"
+import type { Lab } from "../live/lab"
 import { give } from "../web/start/give"
 import type { OrderBook } from "./orderBook"
 import { type Answer, type Order, orderPayload } from "./payloads"

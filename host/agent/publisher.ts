@@ -1,6 +1,6 @@
 import { TesterError } from "../errors"
 import type { LiveBoard } from "../web/api"
-import type { Lab } from "../web/live/lab"
+import type { Lab } from "../live/lab"
 import { Broker } from "./broker"
 import { Cursors } from "./cursors"
 import { boardPayload, livePayload } from "./liveMessages"

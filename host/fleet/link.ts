@@ -3,7 +3,7 @@ import mqtt, { type MqttClient } from "mqtt"
 import { type BrokerOptions, hint } from "../agent/broker"
 import { type Answer, answerPayload, type Order } from "../agent/payloads"
 import { topicsOf } from "../agent/topics"
-import { ConflictError } from "../web/problems"
+import { ConflictError } from "../errors"
 import type { FleetBroker } from "../web/fleetApi"
 import { FLEET_TOPICS } from "./messages"
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { z } from "zod"
 import type { Order } from "../agent/payloads"
-import { ConflictError, NotFoundError } from "../web/problems"
+import { ConflictError, NotFoundError } from "../errors"
 import type { FleetHost, FleetOrder } from "../web/fleetApi"
 
 /** POST /api/fleet/orders */

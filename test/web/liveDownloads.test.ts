@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import { BoardError } from "../../host/errors"
 import type { Session } from "../../host/session"
 import { Store } from "../../host/store/store"
-import { Downloads } from "../../host/web/live/downloads"
+import { Downloads } from "../../host/live/downloads"
 import { FakeBoard, sessionWith } from "../store/fakeBoard"
 
 const BLANK = Buffer.alloc(256, 0)

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import type { LiveBoard } from "../../host/web/api"
-import { Feed } from "../../host/web/live/feed"
+import { Feed } from "../../host/web/feed"
 import {
   afterEvent,
   type LiveEvent,

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { RecentReadings } from "../../host/web/live/readings"
+import { RecentReadings } from "../../host/live/readings"
 import { status } from "../follow/statuses"
 
 const SEED = 630

@@ -6,7 +6,7 @@ import type { ChannelStatus } from "../../host/boardClient"
 import { FollowedBoard } from "../../host/follow/followedBoard"
 import { TestBook } from "../../host/follow/testBook"
 import { Store } from "../../host/store/store"
-import { liveBoard } from "../../host/web/live/snapshot"
+import { liveBoard } from "../../host/live/snapshot"
 import { status } from "../follow/statuses"
 import { type SmallStore, smallStore } from "../commands/smallStore"
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test, vi } from "vitest"
-import { SimulatedBoardProcess } from "../../host/web/live/simulated"
-import { ConflictError } from "../../host/web/problems"
+import { SimulatedBoardProcess } from "../../host/web/simulatedBoard"
+import { ConflictError } from "../../host/errors"
 import { cli } from "../commands/cli"
 
 let folder: string

@@ -1,7 +1,7 @@
 import type { LiveBoard, LiveChannel } from "../../host/web/api"
-import type { Told } from "../../host/web/live/feed"
-import { Happenings } from "../../host/web/live/happenings"
-import { keepSame } from "../../host/web/live/snapshot"
+import type { Told } from "../../host/web/feed"
+import { Happenings } from "../../host/live/happenings"
+import { keepSame } from "../../host/live/snapshot"
 
 export function runningChannel(channel: number, some: Partial<LiveChannel> = {}): LiveChannel {
   return {

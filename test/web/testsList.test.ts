@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { TesterError } from "../../host/errors"
-import { NotFoundError } from "../../host/web/problems"
+import { NotFoundError } from "../../host/errors"
 import { Jobs } from "../../host/web/data/worker/jobs"
 import { newFolder } from "../store/folder"
 import { BEGAN_ms, BOARD, LoggingBoard } from "./storeOfPages"

@@ -5,7 +5,7 @@ import type { Gap, TestEnd } from "../../log/testAbout"
 import { materialTerms, otherTerms } from "../../report/cellTerms"
 import { isoDate, isoTime } from "../../report/words"
 import type { TestLine, TestPage } from "../../web/api"
-import { NotFoundError } from "../../web/problems"
+import { NotFoundError } from "../../errors"
 import type { Lake } from "./lake"
 
 /** A test of the dataset, and what its `test.json` says. */

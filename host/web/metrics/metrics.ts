@@ -3,7 +3,7 @@ import { CALIBRATION_TEST } from "../../calibrate"
 import { logFill } from "../../doctor/logFill"
 import { manifest } from "../../manifest"
 import type { LiveBoard, LiveChannel } from "../api"
-import type { Lab } from "../live/lab"
+import type { Lab } from "../../live/lab"
 
 /** The states of `firmware/services/coincell.md`. */
 const STATES = ["Idle", "Zeroing", "Running", "Finished", "Fault", "Paused"]

@@ -1,7 +1,7 @@
 import { Hono } from "hono"
 import { streamSSE } from "hono/streaming"
-import { Feed, type Told } from "../live/feed"
-import type { Lab } from "../live/lab"
+import { Feed, type Told } from "../feed"
+import type { Lab } from "../../live/lab"
 import type { WebEnv, WebRoutes } from "../env"
 
 /** Pages and proxies take a connection that is silent for longer as dead. */

@@ -1,8 +1,8 @@
 import { Hono } from "hono"
 import { z } from "zod"
 import type { SimulatedStarted } from "../api"
-import type { Lab } from "../live/lab"
-import type { SimulatedBoardProcess } from "../live/simulated"
+import type { Lab } from "../../live/lab"
+import type { SimulatedBoardProcess } from "../simulatedBoard"
 import type { WebEnv, WebRoutes } from "../env"
 import { bodyOf } from "../start/body"
 

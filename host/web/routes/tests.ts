@@ -4,7 +4,7 @@ import { FORMATS } from "../../formats/export"
 import type { ExportFormat, Trace } from "../api"
 import { cyclesQuery, exportQuery, queryOf, traceQuery } from "../data/query"
 import type { StoredData } from "../data/storedData"
-import type { Lab } from "../live/lab"
+import type { Lab } from "../../live/lab"
 import type { WebEnv, WebRoutes } from "../env"
 import { waitedFor } from "./waitedFor"
 

@@ -1,6 +1,6 @@
 import type { StoredData } from "../data/storedData"
-import type { Lab } from "../live/lab"
-import type { SimulatedBoardProcess } from "../live/simulated"
+import type { Lab } from "../../live/lab"
+import type { SimulatedBoardProcess } from "../simulatedBoard"
 import { Metrics } from "../metrics/metrics"
 import { actionRoutes } from "../routes/actions"
 import { liveRoutes } from "../routes/live"

@@ -3,10 +3,9 @@ import { bodyLimit } from "hono/body-limit"
 import { compress } from "hono/compress"
 import { HTTPException } from "hono/http-exception"
 import { secureHeaders } from "hono/secure-headers"
-import { BoardError, TesterError } from "../../errors"
+import { BoardError, ConflictError, NotFoundError, TesterError } from "../../errors"
 import type { ApiError } from "../api"
 import type { WebEnv, WebRoutes } from "../env"
-import { ConflictError, NotFoundError } from "../problems"
 import { type GuardOptions, guard } from "./guard"
 
 /** Longest body that anybody may send: protocols are some kilobytes. */

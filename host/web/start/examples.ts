@@ -8,7 +8,7 @@ import {
   resolveProtocolPath,
 } from "../../protocol/examples"
 import type { Example, ExampleLine } from "../api"
-import { NotFoundError } from "../problems"
+import { NotFoundError } from "../../errors"
 
 let lines: readonly ExampleLine[] | undefined
 

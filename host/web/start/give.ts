@@ -1,6 +1,5 @@
-import { BoardError } from "../../errors"
+import { BoardError, ConflictError } from "../../errors"
 import type { Session } from "../../session"
-import { ConflictError } from "../problems"
 import { ORDERS, type Order, type OrderName, standing, testName } from "./orders"
 
 /** Finds the name of a test's cell. */

@@ -7,7 +7,7 @@ import type { Store } from "../../../store/store"
 import { StoredTest } from "../../../store/storedTest"
 import { byBeginning } from "../../../store/testFolders"
 import type { TestSummary } from "../../../store/summary"
-import { NotFoundError } from "../../problems"
+import { NotFoundError } from "../../../errors"
 import { TestFolder } from "./testFolder"
 
 /** A test of the store whose `test.yaml` tells which it is. */

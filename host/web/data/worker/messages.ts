@@ -1,5 +1,4 @@
-import { TesterError } from "../../../errors"
-import { NotFoundError } from "../../problems"
+import { NotFoundError, TesterError } from "../../../errors"
 import type { JobArgs, JobName } from "./jobs"
 
 /** What a worker is told when it is made. */

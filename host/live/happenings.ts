@@ -1,4 +1,4 @@
-import type { Happened } from "../api"
+import type { Happened } from "./state"
 
 const KEPT = 100
 

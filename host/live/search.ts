@@ -1,6 +1,6 @@
-import { openThese } from "../../follow/open"
-import type { Session } from "../../session"
-import { portsToTry } from "../../transport/open"
+import { openThese } from "../follow/open"
+import type { Session } from "../session"
+import { portsToTry } from "../transport/open"
 
 /** Where boards are looked for. */
 export interface SearchOptions {

@@ -1,4 +1,4 @@
-import type { ChannelStatus } from "../../boardClient"
+import type { ChannelStatus } from "../boardClient"
 
 /** For how long readings are kept: longer than it takes until what a board logged is stored. */
 const KEPT_ms = 600_000

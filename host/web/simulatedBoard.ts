@@ -2,10 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { randomInt } from "node:crypto"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
-import { TesterError } from "../../errors"
-import { ConflictError } from "../problems"
+import { ConflictError, TesterError } from "../errors"
 
-const COINCELL = fileURLToPath(new URL("../../coincell.mjs", import.meta.url))
+const COINCELL = fileURLToPath(new URL("../coincell.mjs", import.meta.url))
 /** Board ids follow from seeds. */
 const MOST_SEED = 999_999_999
 /** What is kept of what it says on stderr. */

@@ -1,11 +1,11 @@
-import type { ChannelStatus } from "../../boardClient"
-import { CALIBRATION_TEST } from "../../calibrate"
-import { endText, faultText, pauseText } from "../../follow/faultText"
-import type { FollowedBoard, SeenChannel } from "../../follow/followedBoard"
-import type { KnownTest, TestBook } from "../../follow/testBook"
-import { stateText } from "../../report/statusTable"
-import type { Session } from "../../session"
-import type { LiveBoard, LiveChannel, LiveTest } from "../api"
+import type { ChannelStatus } from "../boardClient"
+import { CALIBRATION_TEST } from "../calibrate"
+import { endText, faultText, pauseText } from "../follow/faultText"
+import type { FollowedBoard, SeenChannel } from "../follow/followedBoard"
+import type { KnownTest, TestBook } from "../follow/testBook"
+import { stateText } from "../report/statusTable"
+import type { Session } from "../session"
+import type { LiveBoard, LiveChannel, LiveTest } from "./state"
 
 /** What a board told of itself when it was opened: it stays known while the board is away. */
 export type BoardAbout = Pick<LiveBoard, "isSimulated" | "address" | "firmware">

@@ -1,6 +1,6 @@
-import type { FollowedBoard } from "../../follow/followedBoard"
-import type { Follower } from "../../follow/follower"
-import type { Session } from "../../session"
+import type { FollowedBoard } from "../follow/followedBoard"
+import type { Follower } from "../follow/follower"
+import type { Session } from "../session"
 import type { Beside } from "./beside"
 
 /** Between two looks at a board: while somebody watches, and else. */

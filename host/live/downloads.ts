@@ -1,7 +1,7 @@
-import type { LogRange } from "../../boardClient"
-import type { Session } from "../../session"
-import { download } from "../../store/download"
-import type { Store } from "../../store/store"
+import type { LogRange } from "../boardClient"
+import type { Session } from "../session"
+import { download } from "../store/download"
+import type { Store } from "../store/store"
 
 /** Between two downloads of a board: what is not stored yet, pages show from what was read live. */
 const EVERY_ms = 30_000

@@ -1,5 +1,5 @@
-import type { Live, LiveChannel, LiveChannels } from "../api"
-import type { Lab } from "./lab"
+import type { Live, LiveChannel, LiveChannels } from "./api"
+import type { Lab } from "../live/lab"
 
 /** An event of GET /api/live, as it goes out. */
 export interface FeedEvent {
