@@ -28,6 +28,9 @@ import { Tmp117 } from "./drivers/tmp117"
 import { W25q128 } from "./drivers/w25q128"
 import { BoardMemory } from "./memory"
 
+/** Of the log's recovery between two pauses: a fiber may not run for long, and a pause takes as long as a step. */
+const STEPS_AT_ONCE = 8
+
 /** A buffer as the core sees it. */
 function memory(count: number): Memory {
   return Buffer.alloc(count) as unknown as Memory
@@ -90,7 +93,6 @@ export class Board {
       log,
       nominal: new Calibration(manifest.defaultCalibration),
       temperature_degC: NaN,
-      tookLong: false,
     }
     const gains = circuit.currentRanges.map((range) => range.gain)
     const awake: Ads122c04[] = []
@@ -124,7 +126,8 @@ export class Board {
     const tester = this.tester
     const log = tester.log
     const recovery = new LogRecovery(log)
-    while (!recovery.step(ds.millis())) await ds.sleep(1)
+    for (let steps = 1; !recovery.step(ds.millis()); ++steps)
+      if (steps % STEPS_AT_ONCE === 0) await ds.sleep(1)
     this.memory.begin(recovery.lastBoot())
     log.boot = this.memory.bootCount
     this.recorder.booted(this.expander.keptPower ? 1 : 0)

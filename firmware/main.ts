@@ -65,20 +65,20 @@ async function control(board: Board, awakeLine: string) {
   const secondStart_ms = manifest.control.secondStart_ms
   let beat_ms = ds.millis()
   while (true) {
-    // The clock stands still until a fiber yields: only then it tells how long the period's end took.
-    if (tester.board.tookLong) {
-      tester.board.tookLong = false
-      await ds.sleep(1)
-    }
     if (awakeLine !== "") console.debug(awakeLine)
     const first_ms = Math.max(beat_ms + secondStart_ms, ds.millis() + CONVERSION_ms)
+    tester.keep()
     await ds.sleep(first_ms - ds.millis())
     tester.converters.takeFirst()
-    beat_ms = Math.max(beat_ms + period_ms, first_ms + CONVERSION_ms)
+    // Of keeping and of sleep, whichever took longer: the clock has gone on by both.
+    beat_ms = Math.max(beat_ms + period_ms, ds.millis() + CONVERSION_ms)
     await ds.sleep(beat_ms - ds.millis())
     const now_ms = ds.millis()
     tester.endPeriod(now_ms)
     // After a stall the lost time is not made up for: each period is as long as it was.
     if (now_ms > beat_ms + period_ms) beat_ms = now_ms
+    // The clock stands still until a fiber yields: only then it tells how long that took.
+    await ds.sleep(1)
+    tester.beat(ds.millis())
   }
 }

@@ -45,6 +45,8 @@ export interface BoardOptions {
 export interface Memories {
   flash: Uint8Array
   fram: Uint8Array
+  /** Of the coarse DAC and the fine one; mid-scale unless given. */
+  eeproms?: readonly Uint8Array[]
 }
 
 /** As they are delivered. */
@@ -77,10 +79,11 @@ export class SimulatedBoard {
   readonly flash: W25q128
   readonly flashMemory: Uint8Array
   readonly framMemory: Uint8Array
+  /** Of the coarse DAC and the fine one. */
+  readonly eeproms: readonly Uint8Array[]
   /** Where the board's frames and console lines go. */
   onFrame: (frame: Uint8Array) => void = () => {}
   onLog: (line: string) => void = () => {}
-  private readonly eeproms = [eepromAtMidScale(), eepromAtMidScale()]
   private readonly mcuFlash: McuFlash = { content: new Uint8Array(MCU_FLASH_BYTES).fill(0xff) }
   private readonly chips: Chip[] = []
   private readonly safety: SafetyChain
@@ -101,9 +104,10 @@ export class SimulatedBoard {
     this.random = new Random(options.seed, "board")
     this.cells = Array.from({ length: manifest.channels }, (_, i) => options.cells?.[i])
     this.deviceId = this.random.uint32()
-    const { flash, fram } = options.memories ?? blankMemories()
+    const { flash, fram, eeproms } = options.memories ?? blankMemories()
     this.flashMemory = flash
     this.framMemory = fram
+    this.eeproms = eeproms ?? [eepromAtMidScale(), eepromAtMidScale()]
     this.errors = drawBoardErrors(options.seed, manifest.channels, options.errors)
     this.tick_us = grained(1000 / (1 + this.errors.crystalError))
     const bus = manifest.boards.sim
@@ -185,6 +189,11 @@ export class SimulatedBoard {
   /** Whether it has power. */
   get isOn(): boolean {
     return this.engine !== undefined
+  }
+
+  /** The microcontroller's RAM, where DeviceScript's VM runs the firmware: a witness of its heap. */
+  get ram(): Uint8Array | undefined {
+    return this.engine instanceof Vm ? this.engine.bytes : undefined
   }
 
   get now_ms(): number {

@@ -2,7 +2,7 @@ import { type Channel, REQUEST_NONE, REQUEST_STOP } from "./channel"
 import { NO_CUTOFF } from "./cutoffs"
 import { fail, pause, stop } from "./ending"
 import { findFault, LET_GO_V, leaps, letGo } from "./faults"
-import { keepCheckpoint, keepOpenCircuit } from "./keep"
+import { keepOpenCircuit } from "./keep"
 import * as format from "./logFormat"
 import { beginSelfTest } from "./prepare"
 import { RULE_NUMBERS, RULE_VOLTAGE_V } from "./program"
@@ -45,7 +45,6 @@ export function attend(
   current_A: number,
 ): void {
   channel.missed = 0
-  channel.board.tookLong = true
   channel.converter.isVoltageFirst = false
   if (channel.expectsLeap) answer(channel, voltage_V, current_A)
   channel.moved_V = voltage_V - channel.voltage_V
@@ -86,7 +85,7 @@ export function attend(
   regulate(channel)
   recordWhenDue(channel, now_ms)
   if (now_ms >= channel.second_ms) everySecond(channel, now_ms)
-  if (now_ms >= channel.checkpoint_ms) keepCheckpoint(channel, now_ms, voltage_V, current_A)
+  channel.isUnkept = now_ms >= channel.checkpoint_ms
   beQuiet(channel, now_ms)
 }
 
@@ -176,9 +175,16 @@ function beQuiet(channel: Channel, now_ms: number): void {
     if (step.current_A > 0) below_V = Math.min(below_V, step.voltage_V - CC_CV_NEAR_V)
     else above_V = Math.max(above_V, step.voltage_V + CC_CV_NEAR_V)
   }
-  const recordVoltage_V = program.rules[RULE_NUMBERS * step.rule + RULE_VOLTAGE_V]
-  below_V = Math.min(below_V, Math.min(program.maxVoltage_V, channel.recorded_V + recordVoltage_V))
-  above_V = Math.max(above_V, Math.max(program.minVoltage_V, channel.recorded_V - recordVoltage_V))
+  below_V = Math.min(below_V, program.maxVoltage_V)
+  above_V = Math.max(above_V, program.minVoltage_V)
+  // In a burst every reading is recorded: none is worth a look for that.
+  let recorded_ms = channel.burstEnds_ms
+  if (now_ms >= recorded_ms) {
+    const recordVoltage_V = program.rules[RULE_NUMBERS * step.rule + RULE_VOLTAGE_V]
+    below_V = Math.min(below_V, channel.recorded_V + recordVoltage_V)
+    above_V = Math.max(above_V, channel.recorded_V - recordVoltage_V)
+    recorded_ms = channel.due_ms
+  }
   if (program.detectsHardShort) {
     const short_V = channel.hardShort.limit_V
     if (channel.voltage_V > 0) above_V = Math.max(above_V, short_V)
@@ -189,7 +195,7 @@ function beQuiet(channel: Channel, now_ms: number): void {
   // By half a period sooner, since time and charge are judged as they will be then: see `judge`.
   const judged_ms = now_ms + cutoffs.quietFor_ms - channel.board.period_ms * 0.5
   channel.quietUntil_ms = Math.min(
-    Math.min(channel.due_ms, channel.second_ms),
+    Math.min(recorded_ms, channel.second_ms),
     Math.min(judged_ms, channel.selfTest_ms),
   )
 }

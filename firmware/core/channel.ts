@@ -5,7 +5,7 @@ import type { Cutoffs } from "./cutoffs"
 import { CycleMonitor } from "./cycleMonitor"
 import { HardShort } from "./hardShort"
 import type { Log } from "./log"
-import { FLAG_UNCALIBRATED } from "./logFormat"
+import { FLAG_UNCALIBRATED, NOTHING } from "./logFormat"
 import type { Converter, Outputs, SetpointDacs } from "./ports"
 import { Potentiostat } from "./potentiostat"
 import { ProgramHeader } from "./program"
@@ -30,8 +30,6 @@ export interface Surroundings {
   readonly nominal: Calibration
   /** NaN while it is not known. */
   temperature_degC: number
-  /** In this period a channel did more than regulate: it may have taken longer than a conversion does. */
-  tookLong: boolean
 }
 
 /** What the host asks of a running test. */
@@ -77,8 +75,17 @@ export class Channel {
   quietUntil_ms = 0
   /** When the next checkpoint is due. */
   checkpoint_ms = 0
+  /** Until then every reading is recorded. */
+  burstEnds_ms = 0
+  /** What the last look, or reading of a burst, is to be recorded as when the period's work is done: see `recording.ts`. */
+  unrecorded = NOTHING
+  /** A checkpoint is due then, too. */
+  isUnkept = false
   regulationLimit_A = 0
   readonly fineCodes: number[]
+  /** At the last full look: what the next is compared with, and what log and checkpoint keep. */
+  voltage_V = 0
+  current_A = 0
 
   /** Readings in a row that leapt, and are not believed. */
   leaps = 0
@@ -96,9 +103,6 @@ export class Channel {
   endReason = END_OF_PROGRAM
   test = 0
   relayClosed = false
-  /** At the last full look: what the next is compared with, and what the checkpoint keeps. */
-  voltage_V = 0
-  current_A = 0
   /** By how much the voltage had moved then, since the look before. */
   moved_V = 0
 
@@ -124,7 +128,6 @@ export class Channel {
   isFirstReading = false
   /** The reading to come may be far from the last: the current changed, or the relay. */
   expectsLeap = true
-  burstEnds_ms = 0
   due_ms = 0
   recorded_V = 0
   recorded_A = 0
@@ -145,6 +148,8 @@ export class Channel {
   openCircuitSum_V = 0
   /** What the cell should read at 0 A, by the last sound reading and its first answer to the current. */
   openCircuit_V = 0
+  /** That reading itself, with its current. */
+  loaded_V = 0
   /** After a restart: the charge that may have passed uncounted. */
   uncounted_mAs = 0
   /** The board restarted since this test last ran. */

@@ -16,7 +16,7 @@ import { TWIN_TAIL_BYTES, Twin } from "./twin"
 
 /** Where the monitor's state begins in a step's checkpoint; before it 24 bytes and 6 a loop. */
 const MONITOR_AT = 24 + 6 * LOOP_SLOTS
-export const CHECKPOINT_BYTES = 56 + TWIN_TAIL_BYTES
+export const CHECKPOINT_BYTES = 60 + TWIN_TAIL_BYTES
 /** A twin is whole words: three bytes are left over. */
 export const STEP_CHECKPOINT_BYTES = MONITOR_AT + MONITOR_BYTES + 3 + TWIN_TAIL_BYTES
 
@@ -85,6 +85,7 @@ export class Checkpoints {
     bytes.setAt(53, "u8", channel.endReason)
     bytes.setAt(54, "u8", channel.hasBegun ? 1 : 0)
     bytes.setAt(55, "u8", channel.isTold ? 0 : 1)
+    bytes.setAt(56, "i32", Math.round(channel.loaded_V * 1e6))
     return this.count(this.checkpoint.save(CHECKPOINT_AT + channel.index * CHECKPOINT_STRIDE))
   }
 
@@ -129,6 +130,7 @@ export class Checkpoints {
     channel.endReason = bytes.getAt(53, "u8")
     channel.current_A = bytes.getAt(44, "i32") / 1e9
     channel.openCircuit_V = bytes.getAt(48, "i32") / 1e6
+    channel.loaded_V = bytes.getAt(56, "i32") / 1e6
     engine.index = step.getAt(2, "u8")
     if (engine.index === NO_INDEX) engine.index = NO_STEP
     engine.cycleHasCurrent = step.getAt(3, "u8") === 1

@@ -1,12 +1,15 @@
 import type { Memory } from "./bytes"
 
-/** CRC-32 of each byte (polynomial EDB88320h, reflected), as signed 32-bit numbers. */
-const TABLE: number[] = []
-for (let byte = 0; byte < 256; ++byte) {
-  let crc = byte
-  for (let bit = 0; bit < 8; ++bit)
-    crc = ((crc >> 1) & 0x7fffffff) ^ ((crc & 1) === 0 ? 0 : -306674912)
-  TABLE.push(crc)
+/**
+ * CRC-32 of each byte (polynomial EDB88320h, reflected), as signed 32-bit numbers. That of two bytes' exclusive or is
+ * their CRCs', so that each bit doubles the table: byte by byte it took an eighth of a second of each start.
+ */
+const TABLE = [0]
+for (let bit = 0; bit < 8; ++bit) {
+  let crc = 1 << bit
+  for (let i = 0; i < 8; ++i) crc = ((crc >> 1) & 0x7fffffff) ^ ((crc & 1) === 0 ? 0 : -306674912)
+  const known = TABLE.length
+  for (let i = 0; i < known; ++i) TABLE.push(TABLE[i] ^ crc)
 }
 
 /**

@@ -10,7 +10,6 @@ export function keepCheckpoint(
 ): void {
   channel.voltage_V = voltage_V
   channel.current_A = current_A
-  channel.board.tookLong = true
   keepOpenCircuit(channel)
   if (!channel.board.checkpoints.save(channel, now_ms)) {
     channel.quietUntil_ms = now_ms
@@ -20,7 +19,8 @@ export function keepCheckpoint(
   if (channel.checkpoint_ms <= now_ms) channel.checkpoint_ms = now_ms + CHECKPOINT_ms
 }
 
-/** A reading was found sound: keeps what the cell would read at 0 A. */
+/** A reading was found sound: keeps it, and what the cell would read at 0 A. */
 export function keepOpenCircuit(channel: Channel): void {
+  channel.loaded_V = channel.voltage_V
   channel.openCircuit_V = channel.voltage_V - channel.current_A * channel.resistance_ohm
 }

@@ -39,6 +39,8 @@ export const RECORD_POINT = 0
 export const RECORD_FIRST = 1
 export const RECORD_LAST = 2
 export const RECORD_EVENT = 3
+/** Not in the log: no reading waits to become a record. */
+export const NOTHING = -1
 
 /** Kinds of events: the byte after the varint. Then a byte says how many follow it. */
 export const EVENT_TEST_BEGINS = 1 // calibration date u32 (0: nominal), flags u8
@@ -47,7 +49,7 @@ export const EVENT_TEST_ENDS = 3 // reason u8
 export const EVENT_FAULT = 4 // fault u8
 export const EVENT_PAUSED = 5 // reason u8
 export const EVENT_RESUMED = 6 // 0 u8
-export const EVENT_RESTARTED = 7 // uncertain charge u32 nAh, i32 µV checkpoint, i32 µV open circuit
+export const EVENT_RESTARTED = 7 // uncertain charge u32 nAh, i32 µV checkpoint, i32 µV open circuit, step's charge i48 nAh and energy i48 nWh
 export const EVENT_TEMPERATURE = 8 // i16 0.01 °C
 export const EVENT_SELF_TEST = 9 // ratio error i32 ppm, offset i32 µV
 export const EVENT_CLOCK = 10 // Unix time u48 ms
@@ -57,5 +59,8 @@ export const EVENT_BOARD_TIME = 12 // board time u40, ms, at this test time
 /** The step before did not end by a condition. */
 export const NO_CAUSE = 255
 
-/** The longest record: a point of five varints, each of at most eight bytes for values below 2⁵³. */
-export const MAX_RECORD_BYTES = 40
+/**
+ * A point's five varints take 40 bytes at most, each of eight for values below 2⁵³; an event's own, 24 at most, are made
+ * behind room for all of it.
+ */
+export const MAX_RECORD_BYTES = 60

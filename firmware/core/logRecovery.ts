@@ -28,6 +28,8 @@ export class LogRecovery {
   private tries = 0
   /** What the slot of each of the log's pages held: 1 a page, 0 none, −1 it cannot be read. */
   private readonly found: number[] = []
+  /** The flash has ended what it was at when the start came; until `WRITE` nothing new is asked of it. */
+  private isIdle = false
 
   constructor(private readonly log: Log) {
     this.end = new LogEnd(log)
@@ -53,8 +55,8 @@ export class LogRecovery {
     }
     if (this.stage === WRITE) {
       log.service()
-      if (log.queue.length === 0 || log.isBlocked) this.stage = DONE
-    } else if (log.isBusy()) return false
+      if (log.queue.length === 0 || log.isBlocked || this.hasRoom()) this.stage = DONE
+    } else if (!this.isIdle) this.isIdle = !log.isBusy()
     else if (this.stage === FIND_END) {
       if (this.end.step()) {
         log.loadPointers()
@@ -120,6 +122,17 @@ export class LogRecovery {
       this.enqueuePage(swaps ? i : i + 1)
     }
     this.stage = WRITE
+  }
+
+  /**
+   * Whether each recorder has a page to write to: the others reach flash by and by, while the tests go on. They stay
+   * in FRAM until then.
+   */
+  private hasRoom(): boolean {
+    const pages = this.log.pages
+    for (let i = 0; i + 1 < pages.length; i = i + 2)
+      if (pages[i].isQueued && pages[i + 1].isQueued) return false
+    return true
   }
 
   private enqueuePage(index: number): void {

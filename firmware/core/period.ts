@@ -1,6 +1,6 @@
 import { attend } from "./attend"
 import type { Channel } from "./channel"
-import { keepCheckpoint } from "./keep"
+import { RECORD_POINT } from "./logFormat"
 import { FINE_REACH, MIDDLE } from "./regulator"
 
 /**
@@ -40,6 +40,15 @@ export function runPeriod(
     attend(channel, now_ms, voltage_V, current_A)
   else {
     channel.fineCodes[channel.index] = fine + MIDDLE
-    if (now_ms >= channel.checkpoint_ms) keepCheckpoint(channel, now_ms, voltage_V, current_A)
+    if (now_ms < channel.burstEnds_ms) {
+      channel.voltage_V = voltage_V
+      channel.current_A = current_A
+      channel.unrecorded = RECORD_POINT
+    }
+    if (now_ms >= channel.checkpoint_ms) {
+      channel.voltage_V = voltage_V
+      channel.current_A = current_A
+      channel.isUnkept = true
+    }
   }
 }

@@ -25,7 +25,7 @@ import { DUMMY_FAILED, ZEROING_DONE, ZEROING_FAILED } from "./zeroing"
 
 /** Periods at 0 A on the cell before its first current; after a restart its voltage is judged first. */
 const SETTLING_PERIODS = 1
-const JUDGING_PERIODS = 5
+const JUDGING_PERIODS = 4
 /** So that no two channels' checkpoints fall in one period. */
 const STAGGER_ms = 100
 /** Of those, the last ones count. */
@@ -66,7 +66,6 @@ export function prepare(
   currentCode: number,
 ): void {
   channel.missed = 0
-  channel.board.tookLong = true
   if (channel.relayClosed) {
     settle(channel, now_ms, voltageCode, currentCode)
     return
@@ -151,19 +150,25 @@ function isOffZero(channel: Channel, currentCode: number): boolean {
   return channel.unregulated > 1
 }
 
-/** Judges the open-circuit voltage against the checkpoint's. */
+/**
+ * Judges the open-circuit voltage against the checkpoint's: as the cell's resistance lets expect, or as it read with its
+ * current. A first current moves more than a resistance does where it changes the surface: copper falls by a volt
+ * when lithium comes to lie on it, and does not come back.
+ */
 function isSameCell(channel: Channel, now_ms: number): boolean {
   const openCircuit_V = channel.openCircuitSum_V / JUDGED_READINGS
+  const bound_V = channel.program.maxOpenCircuitChange_V
   logRestart(channel, openCircuit_V)
   channel.isRestarted = false
-  if (Math.abs(openCircuit_V - channel.openCircuit_V) <= channel.program.maxOpenCircuitChange_V)
-    return true
+  if (Math.abs(openCircuit_V - channel.openCircuit_V) <= bound_V) return true
+  if (Math.abs(openCircuit_V - channel.loaded_V) <= bound_V) return true
   fail(channel, FAULT_CELL_CHANGED, now_ms)
   return false
 }
 
 /**
- * Logs a restart: the charge that may have passed uncounted, and what the cell should read and reads.
+ * Logs a restart: the charge that may have passed uncounted, what the cell should read and reads, and how far the step
+ * has come.
  * @param openCircuit_V NaN while the cell is not connected
  */
 export function logRestart(channel: Channel, openCircuit_V: number): void {
@@ -172,6 +177,8 @@ export function logRestart(channel: Channel, openCircuit_V: number): void {
     Math.round(channel.uncounted_mAs / 3.6e-3),
     channel.openCircuit_V,
     openCircuit_V,
+    channel.stepCharge_mAs,
+    channel.stepEnergy_mWs,
   )
   channel.uncounted_mAs = 0
 }

@@ -1,10 +1,11 @@
+import type { Memory } from "./bytes"
 import type { Log } from "./log"
 import * as format from "./logFormat"
 import { type LogPage, putTime } from "./logPage"
 import { PointCoder } from "./logPoint"
 
 /** Where an event's own bytes are made, behind the room for what stands before them. */
-const PAYLOAD_AT = 24
+const PAYLOAD_AT = 36
 /** A temperature is told again when it has moved by this, in 0.01 °C. */
 const TEMPERATURE_STEP = 10
 /** Test time stands still while nothing flows: a page says so when it has fallen back by this. */
@@ -102,7 +103,11 @@ export class Recorder {
     this.stepCount = this.stepCount + 1
   }
 
-  /** A reading. @param flags `RECORD_POINT`, `RECORD_FIRST` or `RECORD_LAST` */
+  /**
+   * A reading.
+   * @param flags `RECORD_POINT`, `RECORD_FIRST` or `RECORD_LAST`
+   * @returns false when it is not in FRAM
+   */
   point(
     flags: number,
     testTime_ms: number,
@@ -110,8 +115,8 @@ export class Recorder {
     current_A: number,
     charge_mAs: number,
     energy_mWs: number,
-  ): void {
-    if (!this.page.isOpen && !this.open(testTime_ms)) return
+  ): boolean {
+    if (!this.page.isOpen && !this.open(testTime_ms)) return false
     const record = this.log.record
     const coder = this.coder
     let bytes = coder.encode(
@@ -125,11 +130,13 @@ export class Recorder {
     )
     if (!this.page.add(record, bytes)) {
       this.flush()
-      if (!this.open(testTime_ms)) return
+      if (!this.open(testTime_ms)) return false
       bytes = coder.encode(record, flags, testTime_ms, voltage_V, current_A, charge_mAs, energy_mWs)
       this.page.add(record, bytes)
     }
+    if (this.page.failed === 0) return true
     if (this.page.failed >= FAILED_WRITES) this.log.isMemoryLost = true
+    return false
   }
 
   /** The board's temperature, NaN when it is not known: recorded when it has moved by 0.1 °C. */
@@ -156,18 +163,23 @@ export class Recorder {
    * @param uncertain_nAh charge that may have flowed uncounted
    * @param checkpoint_V what the checkpoint lets expect without a current
    * @param openCircuit_V what the cell reads without a current now; NaN when it was not read
+   * @param charge_mAs, energy_mWs the step's so far: where no point follows, the log has them from here alone
    */
   restarted(
     testTime_ms: number,
     uncertain_nAh: number,
     checkpoint_V: number,
     openCircuit_V: number,
+    charge_mAs: number,
+    energy_mWs: number,
   ): void {
     const record = this.log.record
     record.setAt(PAYLOAD_AT, "u32", uncertain_nAh)
     record.setAt(PAYLOAD_AT + 4, "i32", inMicrovolts(checkpoint_V))
     record.setAt(PAYLOAD_AT + 8, "i32", inMicrovolts(openCircuit_V))
-    this.put(format.EVENT_RESTARTED, testTime_ms, 12)
+    putWhole(record, PAYLOAD_AT + 12, Math.floor(charge_mAs / 3.6e-3 + 0.5))
+    putWhole(record, PAYLOAD_AT + 18, Math.floor(energy_mWs / 3.6e-3 + 0.5))
+    this.put(format.EVENT_RESTARTED, testTime_ms, 24)
   }
 
   /** What the dummy read as: its resistance's relative error and its offset, as whole numbers. */
@@ -180,10 +192,7 @@ export class Recorder {
 
   /** On the board's pages: it was told the time. */
   clock(unix_ms: number, boardTime_ms: number): void {
-    const record = this.log.record
-    const high = Math.floor(unix_ms / 4294967296)
-    record.setAt(PAYLOAD_AT, "u32", unix_ms - high * 4294967296)
-    record.setAt(PAYLOAD_AT + 4, "u16", high)
+    putWhole(this.log.record, PAYLOAD_AT, unix_ms)
     this.put(format.EVENT_CLOCK, boardTime_ms, 6)
     this.flushIfRoom()
   }
@@ -261,6 +270,13 @@ export class Recorder {
     this.number = this.number + 1
     return true
   }
+}
+
+/** Writes a whole number in six bytes. */
+function putWhole(record: Memory, at: number, value: number): void {
+  const high = Math.floor(value / 4294967296)
+  record.setAt(at, "u32", value - high * 4294967296)
+  record.setAt(at + 4, "i16", high)
 }
 
 function inHundredths(temperature_degC: number): number {

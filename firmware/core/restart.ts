@@ -67,7 +67,8 @@ export function restart(
     engine.index,
     engine.step.type,
     engine.cycle,
-    engine.stepCount,
+    // Of a test that has not begun, no step is in the log yet.
+    channel.hasBegun ? engine.stepCount : 0,
     logFlagsOf(channel),
   )
   if (!channel.isTold) tellAgain(channel)
@@ -88,6 +89,7 @@ export function restart(
   channel.voltage_V = channel.openCircuit_V
   channel.current_A = 0
   if (!isRead) {
+    if (wasBusy) logRestart(channel, NaN)
     // A fault that is latched keeps its name; without its program the test cannot be gone on with.
     engine.index = NO_STEP
     channel.isBusy = state !== STATE_FAULT

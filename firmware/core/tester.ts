@@ -1,7 +1,9 @@
 import type { Channel, Surroundings } from "./channel"
 import { fail, pause } from "./ending"
+import { keepCheckpoint } from "./keep"
 import { temperatureFault } from "./limits"
 import type { Log } from "./log"
+import { NOTHING } from "./logFormat"
 import { runPeriod } from "./period"
 import {
   type Converters,
@@ -13,6 +15,7 @@ import {
 } from "./ports"
 import { prepare } from "./prepare"
 import { RESUME_CONTINUE } from "./program"
+import { recordNow } from "./recording"
 import { interrupt } from "./restart"
 import {
   FAULT_CHIP_LOST,
@@ -49,6 +52,8 @@ const STALLS_WINDOW_ms = 3600e3
 export class Tester {
   private periods = 0
   private ended_ms = Infinity
+  private isHealthy = true
+  private beat_ms = Infinity
   /** The last reading, believed or not. */
   private read_degC = NaN
   /** Periods in a row in which the expander did not drive its pins. */
@@ -65,14 +70,14 @@ export class Tester {
     readonly log: Log,
   ) {}
 
-  /** The period's end: takes its second readings, judges, drives, records, starts the next first ones. */
+  /** The period's end: takes its second readings, judges, drives, starts the next first ones. `beat` and `keep` follow. */
   endPeriod(now_ms: number): void {
     const channels = this.channels
     const converters = this.converters
     const board = this.board
     const log = this.log
-    converters.takeSecond()
     log.now_ms = now_ms
+    converters.takeSecond()
     if (now_ms - this.ended_ms > STALL_ms) this.endStall(now_ms)
     this.ended_ms = now_ms
     this.adrift = board.outputs.isDriving() ? 0 : this.adrift + 1
@@ -104,9 +109,43 @@ export class Tester {
       healthy = false
       this.failAll(now_ms)
     }
-    if (!board.outputs.update(healthy)) this.failAll(now_ms)
+    if (board.outputs.isStale && !board.outputs.update(false)) this.failAll(now_ms)
+    this.isHealthy = healthy
     converters.startFirst()
+  }
+
+  /**
+   * The heartbeat, when all is well, by a clock that was read anew since `endPeriod`: a bus that was held in it, for as
+   * long as relays take to fall, must not close them again.
+   */
+  beat(now_ms: number): void {
+    const isOnTime = now_ms - this.beat_ms <= STALL_ms
+    this.beat_ms = now_ms
+    if (!this.board.outputs.update(this.isHealthy && isOnTime)) this.failAll(now_ms)
+  }
+
+  /**
+   * What can wait until the cells are driven and the converters at work: records the period's readings and keeps
+   * checkpoints, in FRAM when this returns, and moves the flash on by a step.
+   */
+  keep(): void {
+    this.recordAll()
+    const channels = this.channels
+    for (let i = 0; i < channels.length; ++i) {
+      const channel = channels[i]
+      if (!channel.isUnkept) continue
+      channel.isUnkept = false
+      if (channel.state === STATE_RUNNING)
+        keepCheckpoint(channel, this.ended_ms, channel.voltage_V, channel.current_A)
+    }
+    const log = this.log
     if (log.hasWork) log.service()
+  }
+
+  private recordAll(): void {
+    const channels = this.channels
+    for (let i = 0; i < channels.length; ++i)
+      if (channels[i].unrecorded !== NOTHING) recordNow(channels[i], this.ended_ms)
   }
 
   /** Reads the temperature; one beyond a program's limits is judged in this period. */
@@ -144,11 +183,14 @@ export class Tester {
     }
   }
 
+  /** Of a channel that has just judged its reading, too: that reading first. */
   private failAll(now_ms: number): void {
+    this.recordAll()
     for (let i = 0; i < this.channels.length; ++i) fail(this.channels[i], FAULT_CHIP_LOST, now_ms)
   }
 
   private pauseAll(now_ms: number): void {
+    this.recordAll()
     for (let i = 0; i < this.channels.length; ++i)
       pause(this.channels[i], PAUSED_BY_FULL_LOG, now_ms)
   }

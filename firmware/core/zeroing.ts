@@ -8,7 +8,7 @@ export const ZEROING_FAILED = 2
 /** The dummy does not read as its resistance. */
 export const DUMMY_FAILED = 3
 
-/** What a zeroing does, in this order; a quick one begins with the trim. */
+/** What a zeroing does, in this order; a quick one begins with the trim, and a brief one leaves the dummy out. */
 const SHORTED = 0
 const TRIM = 1
 const CHARGE_DUMMY = 2
@@ -19,6 +19,8 @@ const AVERAGE = 5
 /** Periods of each of the above; the first of them for each current range. */
 const FULL_PERIODS = [40, 12, 4, 4, 4, 10]
 const QUICK_PERIODS = [0, 8, 4, 4, 4, 5]
+/** The zero is known and nothing was driven since: three fast corrections, two quiet ones, and those of the average. */
+const BRIEF_PERIODS = [0, 5, 0, 0, 0, 5]
 /** Readings at the end of a phase on the dummy that count; before, the current settles. */
 const DUMMY_READINGS = 2
 /** Into the dummy: ±2 V, inside what the output stage reaches, and enough to learn the DACs' gain. */
@@ -170,6 +172,7 @@ export class Zeroing {
   }
 
   private periods(phase: number): number {
-    return this.isFull ? FULL_PERIODS[phase] : QUICK_PERIODS[phase]
+    if (this.isFull) return FULL_PERIODS[phase]
+    return this.testsDummy ? QUICK_PERIODS[phase] : BRIEF_PERIODS[phase]
   }
 }

@@ -6,7 +6,7 @@ import { atAddress, Chip } from "./chip"
 
 const ADDRESS_BYTES = 2
 /** Longest read in one transaction: the simulator's port counts a transaction's bytes in one byte. */
-const MAX_READ_BYTES = 128
+const MAX_READ_BYTES = 255
 /** Frames for writes up to this are all kept: a record of the log is seldom longer. */
 const MAX_SMALL_BYTES = 24
 

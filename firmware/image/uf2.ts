@@ -30,7 +30,7 @@ export interface FlashImage {
  */
 export function readUf2(bytes: Uint8Array): FlashImage {
   if (bytes.length === 0 || bytes.length % BLOCK_BYTES !== 0)
-    throw new Error(`${bytes.length} bytes are no UF2 file: that has blocks of ${BLOCK_BYTES}`)
+    throw new Error(`this is no UF2 file: ${bytes.length} bytes are no blocks of ${BLOCK_BYTES}`)
   const image: FlashImage = { familyId: undefined, pages: new Map() }
   const blocks = bytes.length / BLOCK_BYTES
   for (let i = 0; i < blocks; i++) {

@@ -13,7 +13,10 @@ export interface HalfCycle {
   start_s: number
   /** From the first record to the last. */
   duration_s: number
-  /** Magnitude of what passed in this direction, by the board's own integral. */
+  /**
+   * Magnitude of what passed in this direction, by the board's own integral: that of the last record, or that which
+   * the board kept where it started anew behind it.
+   */
   charge_Ah: number
   /**
    * Magnitude of what passed the other way: in a voltage scan, or while a voltage was held and the
@@ -67,7 +70,8 @@ export function currentSign({
 /** What a whole step is as a half-cycle; undefined for a rest, or while it has not shown a current. */
 export function halfCycleOf(step: Records): HalfCycle | undefined {
   const last = step.length - 1
-  const stepCharge_Ah = step.stepCharge_Ah[last]
+  const end = { charge_Ah: step.stepCharge_Ah[last], energy_Wh: step.stepEnergy_Wh[last] }
+  const { charge_Ah: stepCharge_Ah, energy_Wh: stepEnergy_Wh } = keptBehind(step) ?? end
   const sign = currentSign({ stepCharge_Ah, current_A: step.current_A[last] })
   if (step.stepType === "rest" || sign === 0) return undefined
   const reverse = mayTurn(step) ? reversed(step, sign) : { charge_Ah: 0, energy_Wh: 0 }
@@ -80,7 +84,7 @@ export function halfCycleOf(step: Records): HalfCycle | undefined {
     duration_s: step.time_s[last] - step.time_s[0],
     charge_Ah: Math.abs(stepCharge_Ah) + reverse.charge_Ah,
     reverseCharge_Ah: reverse.charge_Ah,
-    energy_Wh: sign * step.stepEnergy_Wh[last] + reverse.energy_Wh,
+    energy_Wh: sign * stepEnergy_Wh + reverse.energy_Wh,
     reverseEnergy_Wh: reverse.energy_Wh,
     end_V: step.hasLast ? step.voltage_V[last] : undefined,
     records: step,
@@ -95,20 +99,33 @@ export function meanCurrent_A({ records, duration_s }: HalfCycle): number | unde
   return (3600 * Math.abs(stepCharge_Ah[length - 1] - stepCharge_Ah[0])) / duration_s
 }
 
+/**
+ * What the board kept behind the last record. Of two that count the same current the larger one is the later: the
+ * record may have come after what was kept.
+ */
+function keptBehind(step: Records): Records["kept"] {
+  const { kept, stepCharge_Ah, length } = step
+  if (kept === undefined || mayTurn(step)) return kept
+  return Math.abs(kept.charge_Ah) > Math.abs(stepCharge_Ah[length - 1]) ? kept : undefined
+}
+
 /** Whether the voltage is given, so that the current goes as the cell wants. */
 function mayTurn({ stepType }: Records): boolean {
   return stepType === "constant_voltage" || stepType === "scan"
 }
 
 /** What passed against `sign`, from record to record. */
-function reversed({ length, stepCharge_Ah, stepEnergy_Wh }: Records, sign: number) {
-  let charge_Ah = 0
-  let energy_Wh = 0
-  for (let i = 0; i < length; i++) {
-    const passed_Ah = stepCharge_Ah[i] - (i > 0 ? stepCharge_Ah[i - 1] : 0)
-    if (sign * passed_Ah >= 0) continue
-    charge_Ah -= sign * passed_Ah
-    energy_Wh -= sign * (stepEnergy_Wh[i] - (i > 0 ? stepEnergy_Wh[i - 1] : 0))
+function reversed({ length, stepCharge_Ah, stepEnergy_Wh, kept }: Records, sign: number) {
+  const passed = { charge_Ah: 0, energy_Wh: 0 }
+  const add = (charge_Ah: number, energy_Wh: number) => {
+    if (sign * charge_Ah >= 0) return
+    passed.charge_Ah -= sign * charge_Ah
+    passed.energy_Wh -= sign * energy_Wh
   }
-  return { charge_Ah, energy_Wh }
+  add(stepCharge_Ah[0], stepEnergy_Wh[0])
+  for (let i = 1; i < length; i++)
+    add(stepCharge_Ah[i] - stepCharge_Ah[i - 1], stepEnergy_Wh[i] - stepEnergy_Wh[i - 1])
+  if (kept !== undefined)
+    add(kept.charge_Ah - stepCharge_Ah[length - 1], kept.energy_Wh - stepEnergy_Wh[length - 1])
+  return passed
 }

@@ -1,7 +1,7 @@
 import type { Records } from "../records"
 
 type Column = {
-  [Key in keyof Records]: Records[Key] extends Float64Array ? Key : never
+  [Key in keyof Records]-?: Records[Key] extends Float64Array ? Key : never
 }[keyof Records]
 
 /**
@@ -46,6 +46,7 @@ function join(batches: Records[]): Records {
   return {
     ...batches[0],
     hasLast: batches[batches.length - 1].hasLast,
+    kept: batches[batches.length - 1].kept,
     isUncalibrated: batches.some((batch) => batch.isUncalibrated),
     length,
     ...columns((column) => {

@@ -14,6 +14,7 @@ export class Columns {
   private step: Omit<Context, "ahead_ms" | "temperature_degC"> | undefined
   private hasFirst = false
   private hasLast = false
+  private kept: Records["kept"]
   private readonly time_s = new Float64Array(MOST_RECORDS)
   private readonly unixTime_s = new Float64Array(MOST_RECORDS)
   private readonly voltage_V = new Float64Array(MOST_RECORDS)
@@ -46,6 +47,7 @@ export class Columns {
       this.hasFirst = points.kind[from] === RECORD_FIRST
     }
     this.hasLast = points.kind[to - 1] === RECORD_LAST
+    this.kept = undefined
     const {
       time_s,
       unixTime_s,
@@ -70,12 +72,18 @@ export class Columns {
     this.length = at
   }
 
+  /** Notes what the board kept of the step through a restart. Whatever point of it follows knows better. */
+  keep(charge_nAh: number, energy_nWh: number, { stepCount }: Context): void {
+    if (this.step?.stepCount !== stepCount) return
+    this.kept = { charge_Ah: charge_nAh / 1e9, energy_Wh: energy_nWh / 1e9 }
+  }
+
   /**
    * What is here, as a batch of its own; empties this.
    * @throws LogError when the step is of a type that this program does not know
    */
   take(): Records | undefined {
-    const { step, length, hasFirst, hasLast } = this
+    const { step, length, hasFirst, hasLast, kept } = this
     if (step === undefined) return undefined
     const stepType = STEP_TYPES.get(step.stepType)
     if (stepType === undefined)
@@ -90,11 +98,13 @@ export class Columns {
     this.step = undefined
     this.length = 0
     this.hasLast = false
+    this.kept = undefined
     return {
       ...step,
       stepType,
       hasFirst,
       hasLast,
+      ...(kept === undefined ? {} : { kept }),
       length,
       time_s: own(this.time_s),
       unixTime_s: own(this.unixTime_s),

@@ -15,6 +15,9 @@ export type LogEvent =
       uncertain_nAh: number
       checkpoint_uV: number | undefined
       openCircuit_uV: number | undefined
+      /** What had passed in the step by the board's memory; undefined in logs of older firmware. */
+      stepCharge_nAh: number | undefined
+      stepEnergy_nWh: number | undefined
     }
   | { kind: "temperature" }
   | { kind: "selfTest"; ratioError_ppm: number; offset_uV: number }
@@ -66,6 +69,8 @@ export function decodeEvent(number: number, payload: Buffer): LogEvent | BoardTi
         uncertain_nAh: payload.readUIntLE(0, 4),
         checkpoint_uV: voltage_uV(payload, 4),
         openCircuit_uV: voltage_uV(payload, 8),
+        stepCharge_nAh: payload.length < 24 ? undefined : payload.readIntLE(12, 6),
+        stepEnergy_nWh: payload.length < 24 ? undefined : payload.readIntLE(18, 6),
       }
     case format.EVENT_TEMPERATURE:
       return { kind: "temperature" }

@@ -108,6 +108,8 @@ class Reading implements RecordSink {
 
   event(event: LogEvent, testTime_ms: number, context: Context): void {
     this.pass(testTime_ms, context)
+    if (event.kind === "restarted" && event.stepCharge_nAh !== undefined)
+      this.columns.keep(event.stepCharge_nAh, event.stepEnergy_nWh ?? 0, context)
     const { cycle, stepCount, temperature_degC } = context
     const { sampleIndex } = this
     const { time_s, unixTime_s } = moment(testTime_ms, this.lastUnix_ms)

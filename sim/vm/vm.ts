@@ -38,7 +38,8 @@ interface Exports {
  */
 export class Vm implements Engine {
   private readonly exports: Exports
-  private readonly bytes: Uint8Array
+  /** All of its memory, as it is. */
+  readonly bytes: Uint8Array
   private readonly frameBuffer: number
 
   constructor(host: VmHost, flash: McuFlash, deviceId: number, random: Random) {

@@ -84,3 +84,23 @@ it("parts the charge of a scan, or a hold, whose current turns; not that of a ga
     expect(half.charge_Ah).toBeCloseTo(((isPotentiostatic ? 450 : 400) * I_A) / 3600, 15)
   }
 })
+
+it("takes what the board kept of a step where no record follows a restart", () => {
+  const held = recordsOf(
+    record([{ current_A: I_A, duration_s: 600, voltage_V: flat, stepType: "constant_voltage" }]),
+  )
+  const [{ charge_Ah, energy_Wh }] = halfCycles(held)
+  const batch = held[0]
+  const more = { charge_Ah: 1.1 * charge_Ah, energy_Wh: 1.2 * energy_Wh }
+  expect(halfCycles([{ ...batch, kept: more }])[0]).toMatchObject({ ...more, reverseCharge_Ah: 0 })
+  const less = { charge_Ah: 0.9 * charge_Ah, energy_Wh: 0.9 * energy_Wh }
+  const [turned] = halfCycles([{ ...batch, kept: less }])
+  expect(turned.charge_Ah).toBeCloseTo(charge_Ah, 15)
+  expect(turned.reverseCharge_Ah).toBeCloseTo(0.1 * charge_Ah, 15)
+  // Records of the step that follow know better, in whatever batch.
+  const steady = { ...batch, stepType: "constant_current" } as const
+  const [known] = halfCycles([{ ...steady, kept: more, hasLast: false }, steady])
+  expect(known.charge_Ah).toBe(charge_Ah)
+  // A record may have come after what was kept.
+  expect(halfCycles([{ ...steady, kept: less }])[0].charge_Ah).toBe(charge_Ah)
+})

@@ -1,16 +1,18 @@
 // How busy is an RP2040 with a control period? An estimate: the VM's time on this machine, times how much
 // slower an RP2040 is, plus the time of the transfers.
 import { manifest } from "../../sim/manifest"
-import { measurePeriods, type Period } from "./period"
+import { measurePeriods, type Period, type Work } from "./period"
 import { measureSlowness } from "./reference"
-import { measureRestart } from "./restartTime"
+import { measureRestart, restart_ms } from "./restartTime"
 
 const CHANNELS = 4
 const MUST_STAY_BELOW_percent = 50
 const P99_MUST_STAY_BELOW_ms = 120
 const RESTART_MUST_STAY_BELOW_s = 5
-/** Twice in a period the control loop waits for conversions, 30 ms each, counted from the end of its work. */
-const CONVERSIONS_ms = 2 * 30
+/** Twice in a period the control loop waits so long for conversions. What it keeps, it keeps meanwhile the first time. */
+const CONVERSION_ms = 30
+/** Before that it lets the clock be read anew. */
+const YIELD_ms = 1
 
 /**
  * What the runtime for the RP2040 adds to a transfer's bits (emulated at 125 MHz): a write of three bytes
@@ -22,7 +24,7 @@ const READ_CALL_us = 465 - 122.5
 const SIMULATED_CALL_us = 226
 
 /** I2C's time on the RP2040, and SPI's, which the simulator counts as it was measured there. */
-function transfers_us({ transfers, reads, i2c_us, transfer_us }: Period): number {
+function transfers_us({ transfers, reads, i2c_us, transfer_us }: Work): number {
   const spi_us = transfer_us - i2c_us - transfers * SIMULATED_CALL_us
   return i2c_us + (transfers - reads) * WRITE_CALL_us + reads * READ_CALL_us + spi_us
 }
@@ -70,8 +72,13 @@ console.log(`the mean must stay below ${MUST_STAY_BELOW_percent} %`)
 
 /** How long the loop's periods are: as set, or what work and conversions take where that is more. */
 function periods_ms(ratio: number): number[] {
+  const took_ms = (work: Work) => (work.vm_us * ratio + transfers_us(work)) / 1000
   return periods
-    .map((one) => CONVERSIONS_ms + (one.vm_us * ratio + transfers_us(one)) / 1000)
+    .map((one) => {
+      const aside_ms = took_ms(one.aside)
+      const first_ms = Math.max(CONVERSION_ms, aside_ms)
+      return YIELD_ms + first_ms + CONVERSION_ms + took_ms(one) - aside_ms
+    })
     .map((least_ms) => Math.max(manifest.control.period_ms, least_ms))
     .sort((a, b) => a - b)
 }
@@ -96,11 +103,10 @@ const restart = await measureRestart(CHANNELS)
 const simulated_s = restart.simulated_ms / 1000
 row("reset to the current again, s", [simulated_s, simulated_s, simulated_s], 1)
 row(
-  "              and all script, s",
-  ratios.map((ratio) => simulated_s + (restart.vm_us * ratio) / 1e6),
+  "              with its script, s",
+  ratios.map((ratio) => restart_ms(restart, ratio, 2 * CONVERSION_ms) / 1000),
   1,
 )
 console.log(
-  `that must stay below ${RESTART_MUST_STAY_BELOW_s} s; the first is with a script that takes no time, the ` +
-    "second with none of it in the waits between",
+  `that must stay below ${RESTART_MUST_STAY_BELOW_s} s; the first is with a script that takes no time`,
 )

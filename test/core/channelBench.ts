@@ -125,6 +125,7 @@ export class Bench implements ports.Converter, ports.SetpointDacs, ports.Outputs
     }
     if (!this.outputsAnswer) return false
     this.relay = this.relayClosed[0]
+    this.isStale = false
     if (healthy) this.heartbeats++
     return true
   }
@@ -176,6 +177,8 @@ export class Bench implements ports.Converter, ports.SetpointDacs, ports.Outputs
   period(): void {
     this.now_ms += PERIOD_ms
     this.tester.endPeriod(this.now_ms)
+    this.tester.beat(this.now_ms)
+    this.tester.keep()
   }
 
   /** Lets periods pass: so many, or until something is so. */
@@ -247,7 +250,6 @@ export class Bench implements ports.Converter, ports.SetpointDacs, ports.Outputs
       log,
       nominal: new Calibration(NO_CORRECTION),
       temperature_degC: this.thermometer_degC,
-      tookLong: false,
     }
     const engine = new StepEngine(0, this, new NodeMemory(STEP_BYTES))
     const recorder = this.records as unknown as Recorder

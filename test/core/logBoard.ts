@@ -165,12 +165,13 @@ export class LogBoard {
     this.recovery = new LogRecovery(this.log)
   }
 
-  /** Does what a start does, to the end. */
+  /** Does what a start does, and what the periods after it do, to the end. */
   recover(): this {
     for (let steps = 0; !this.recovery.step(this.now_ms); steps++) {
       this.now_ms++
       if (steps > 2000) throw new Error("the recovery does not end")
     }
+    for (let i = 0; i < 1000 && this.log.hasWork && !this.log.isBlocked; i++) this.run(1)
     return this
   }
 

@@ -154,7 +154,7 @@ describe("Recorder", () => {
     const again = restart(board)
     const recorder = again.recorders[1]
     recorder.resume(77, 4, 2, 9, 12, 1)
-    recorder.restarted(5000, 280, 0.25, Number.NaN)
+    recorder.restarted(5000, 280, 0.25, Number.NaN, 7.2, -3.6)
     recorder.point(0, 6000, 0.25, 0, 1, 1)
     recorder.flush()
     again.settle()
@@ -166,6 +166,8 @@ describe("Recorder", () => {
       uncertain_nAh: 280,
       checkpoint_uV: 250_000,
       openCircuit_uV: undefined,
+      stepCharge_nAh: 2000,
+      stepEnergy_nWh: -1000,
       testTime_ms: 5000,
       boardTime_ms: after.boardTime_ms,
       stepIndex: 4,

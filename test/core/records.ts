@@ -48,6 +48,8 @@ export type Entry =
       uncertain_nAh: number
       checkpoint_V: number
       openCircuit_V: number
+      charge_mAs: number
+      energy_mWs: number
     }
 
 /** Stands in for a channel's `Recorder`: keeps what it is told, in order. */
@@ -114,6 +116,8 @@ export class Records {
     uncertain_nAh: number,
     checkpoint_V: number,
     openCircuit_V: number,
+    charge_mAs: number,
+    energy_mWs: number,
   ): void {
     this.entries.push({
       kind: "restarted",
@@ -121,6 +125,8 @@ export class Records {
       uncertain_nAh,
       checkpoint_V,
       openCircuit_V,
+      charge_mAs,
+      energy_mWs,
     })
   }
 

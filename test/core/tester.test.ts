@@ -43,10 +43,14 @@ class Board {
         for (const bench of this.benches) bench.convert()
       },
     }
+    const { benches } = this
     const board = {
       dacs: { update: ask("dacs", () => this.dacsAnswer && this.all((bench) => bench.update())) },
       outputs: {
         isDriving: () => this.drives,
+        get isStale() {
+          return benches.some((bench) => bench.isStale)
+        },
         update: (healthy: boolean) => {
           this.asked.push("outputs")
           if (healthy) this.heartbeats++
@@ -81,6 +85,8 @@ class Board {
       this.now_ms += PERIOD_ms
       for (const bench of this.benches) bench.now_ms = this.now_ms
       this.tester.endPeriod(this.now_ms)
+      this.tester.beat(this.now_ms)
+      this.tester.keep()
     }
     return this
   }
@@ -97,12 +103,12 @@ class Board {
 const { STATE_FAULT, STATE_FINISHED, STATE_PAUSED, STATE_RUNNING, STATE_ZEROING } = states
 
 describe("a period", () => {
-  test("takes the readings, then moves the DACs, then the relays, then starts the next readings", () => {
+  test("takes the readings, moves the DACs, starts the next readings, beats the heart; then it keeps what it found", () => {
     const board = new Board().begin()
     board.asked = []
     board.log.hasWork = true
     board.run(1)
-    expect(board.asked).toEqual(["take", "dacs", "outputs", "start", "log"])
+    expect(board.asked).toEqual(["take", "dacs", "start", "outputs", "log"])
     board.log.hasWork = false
     board.asked = []
     board.run(1)

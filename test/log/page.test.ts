@@ -33,6 +33,8 @@ type Making = Pick<Action, "write" | "expect">
 const whole = (most: number) => fc.integer({ min: -most, max: most })
 const byte = fc.nat(255)
 const i32 = fc.integer({ min: -(2 ** 31) + 1, max: 2 ** 31 - 1 })
+/** What six bytes hold, and a double to the last digit after a product. */
+const i47 = fc.integer({ min: -(2 ** 46), max: 2 ** 46 })
 
 function point(uV: number, nA: number, sum: number): fc.Arbitrary<Making> {
   const numbers = fc.tuple(fc.nat(2), whole(uV), whole(nA), whole(sum), whole(sum))
@@ -84,8 +86,8 @@ const small: fc.Arbitrary<Making> = fc
   }))
 
 const restarted: fc.Arbitrary<Making> = fc
-  .tuple(fc.nat(0xffffffff), i32, fc.option(i32, { nil: undefined }))
-  .map(([uncertain_nAh, checkpoint, openCircuit]) => {
+  .tuple(fc.nat(0xffffffff), i32, fc.option(i32, { nil: undefined }), i47, i47)
+  .map(([uncertain_nAh, checkpoint, openCircuit, stepCharge_nAh, stepEnergy_nWh]) => {
     const inRange = (uV: number | undefined) =>
       uV === undefined || Math.abs(uV) >= 2e9 ? undefined : uV
     return {
@@ -95,12 +97,16 @@ const restarted: fc.Arbitrary<Making> = fc
           uncertain_nAh,
           checkpoint / 1e6,
           openCircuit === undefined ? Number.NaN : openCircuit / 1e6,
+          stepCharge_nAh * 3.6e-3,
+          stepEnergy_nWh * 3.6e-3,
         ),
       expect: () => ({
         kind: "restarted",
         uncertain_nAh,
         checkpoint_uV: inRange(checkpoint),
         openCircuit_uV: inRange(openCircuit),
+        stepCharge_nAh,
+        stepEnergy_nWh,
       }),
     }
   })

@@ -148,10 +148,11 @@ describe(`a chip goes wrong in mid-test, seed ${SEED}`, () => {
       const status = await rig.client.status(channel)
       const isHit = hit.includes(channel)
       expect([status.state, status.fault]).toEqual(isHit ? ["Fault", fault] : ["Running", "None"])
-      // Nothing was recorded of the dummy, nor of anything but this cell.
+      // Nothing was recorded of the dummy, nor of anything but this cell. A reading's current is half a period older
+      // than its voltage: where a reset takes the current away at once, that may have come between.
       const { samples } = await logged(rig, channel, 1)
-      for (const { voltage_V, current_A } of samples)
-        expect(voltage_V).toBeCloseTo(50 * current_A, 2)
+      const torn = samples.filter((s) => Math.abs(s.voltage_V - 50 * s.current_A) > 5e-3)
+      expect(torn.length).toBeLessThanOrEqual(what === "reset" ? 1 : 0)
     }
   })
 })

@@ -30,7 +30,7 @@ const CURVED = 1
  *     V = I·R + (4RT/F)·asinh(i ÷ 2i₀)
  *
  * It tells the resistance from the sweep's own bend. A pulse of 0.1 s or more does not: by then charge transfer has
- * answered with it, and taking that off leaves nothing of the kinetics. Undefined with less than 20 records, where
+ * answered with it, and taking that off leaves nothing of the kinetics. Undefined with fewer than 20 records, where
  * i stays below 2i₀, for there the curve is all but a line, and where the fit ends at a bound.
  *
  * Kinetics: Bard & Faulkner, Electrochemical Methods, 2nd ed., eq. 3.4.11.

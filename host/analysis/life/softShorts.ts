@@ -5,6 +5,7 @@ import { isSameRate } from "../rateCapability"
 import { iterateSteps } from "../steps"
 import type { ShortSign } from "./shortSign"
 
+// What each sign takes to be one, unless the caller has another: rules of thumb, of no paper.
 const DROP = 0.3
 const FLAT_V = 1e-3
 const HIGHEST_EFFICIENCY = 1.02
