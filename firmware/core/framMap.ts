@@ -4,9 +4,9 @@
 export const BOOT_AT = 0x0000
 /** What of the log may be overwritten: a twin of 32 bytes. */
 export const LOG_POINTERS_AT = 0x0040
-/** Zeros found on the dummy: by channel a twin of 64 bytes. */
-export const ZEROS_AT = 0x0100
-export const ZEROS_STRIDE = 128
+/** Zeros found on the dummy: by channel a twin of 68 bytes. */
+export const ZEROS_AT = 0x0080
+export const ZEROS_STRIDE = 160
 /** Calibrations: by channel a twin of 64 bytes. */
 export const CALIBRATION_AT = 0x0300
 export const CALIBRATION_STRIDE = 128
