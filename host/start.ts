@@ -109,11 +109,13 @@ const CATCH_UP_ms = 10_000
  * Starts tests on one board, all of them checked before the first.
  * @throws BoardError naming all that keeps the board from running them, before any is started; and of one that it
  * refuses then, naming those that run
+ * @param onStarted hears of each one that runs, also when another is refused then
  */
 export async function startTests(
   session: Session,
   store: Store,
   tests: readonly PlannedTest[],
+  onStarted: (test: StoredTest) => void = () => {},
 ): Promise<StoredTest[]> {
   checkFirmware(session)
   await checkBoard(session.board, tests)
@@ -122,6 +124,7 @@ export async function startTests(
   for (const test of tests)
     try {
       started.push(await startTest(session, store, test))
+      onStarted(started[started.length - 1])
     } catch (error) {
       if (!(error instanceof TesterError) || started.length === 0) throw error
       const running = started.map(({ id }) => id).join(", ")

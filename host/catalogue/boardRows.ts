@@ -1,6 +1,6 @@
 import { readCalibration } from "../calibrate"
 import type { Session } from "../session"
-import type { LiveBoard } from "../web/api"
+import type { LiveBoard } from "../live/state"
 import type { Row } from "./catalogue"
 import { isoTime } from "./storeRows"
 

@@ -9,6 +9,8 @@ export const TABLES = {
 export type Table = keyof typeof TABLES
 /** By name, in SI units that the names tell; what is not known is null. */
 export type Row = { lab: string; [column: string]: unknown }
+/** Rows that have these values. */
+export type Where = Readonly<Record<string, string | number>>
 
 /**
  * What several hosts and people share of a lab: which boards and cells there are, what is tested by whom, who told
@@ -19,8 +21,8 @@ export interface Catalogue {
   readonly name: string
   /** Adds a row, or replaces the one with its key. @throws CatalogueError when it cannot be kept now */
   put(table: Table, row: Row): Promise<void>
-  /** All rows, in the order of their keys. @throws CatalogueError */
-  rows(table: Table): Promise<Row[]>
+  /** Rows in the order of their keys; of actions, as they came. @throws CatalogueError */
+  rows(table: Table, where?: Where): Promise<Row[]>
   close(): Promise<void>
 }
 

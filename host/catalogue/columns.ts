@@ -47,13 +47,21 @@ export const COLUMNS: Readonly<Record<Table, Readonly<Record<string, string>>>> 
   actions: {
     id: "text",
     time: "timestamptz",
-    host: "text",
-    by: "text",
     action: "text",
     board: "text",
+    board_name: "text",
     channel: "integer",
     test: "text",
+    cell: "text",
+    /** Who, as far as it is known: null for a visitor of the page who gave no name. */
+    by: "text",
+    /** How that is known: stated by the person, or the account of the operating system. */
+    by_source: "text",
+    /** By which way it came, cli, page or agent, and at which computer. */
+    via: "text",
+    host: "text",
     why: "text",
+    /** False: it was refused, or nobody has seen that it was done; the message tells. */
     is_done: "boolean",
     message: "text",
   },

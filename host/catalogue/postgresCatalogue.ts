@@ -1,7 +1,7 @@
-import { Pool } from "pg"
-import { type Catalogue, type Row, TABLES, type Table } from "./catalogue"
+import type { Pool } from "pg"
+import { type Catalogue, type Row, TABLES, type Table, type Where } from "./catalogue"
 import { CatalogueError } from "./catalogueError"
-import { COLUMNS } from "./columns"
+import { prepare } from "./postgresTables"
 
 /** No answer within this is none. */
 const TIMEOUT_ms = 10_000
@@ -12,22 +12,21 @@ const TIMEOUT_ms = 10_000
  */
 export class PostgresCatalogue implements Catalogue {
   readonly name: string
-  private readonly pool: Pool
+  private pool: Promise<Pool> | undefined
   private ready: Promise<void> | undefined
 
-  /** @param url `postgres://USER:PASSWORD@HOST/DATABASE` */
-  constructor(url: string) {
+  /** @param url `postgres://USER:PASSWORD@HOST/DATABASE` @throws CatalogueError when it is none */
+  constructor(
+    private readonly url: string,
+    private readonly timeout_ms = TIMEOUT_ms,
+  ) {
+    if (!URL.canParse(url))
+      throw new CatalogueError(
+        "that was given",
+        "write its address as postgres://USER:PASSWORD@HOST/DATABASE.",
+      )
     const { host, pathname } = new URL(url)
     this.name = `postgres://${host}${pathname}`
-    this.pool = new Pool({
-      connectionString: url,
-      max: 2,
-      connectionTimeoutMillis: TIMEOUT_ms,
-      query_timeout: TIMEOUT_ms,
-      application_name: "coincell",
-    })
-    // A connection that breaks while nobody uses it is made anew when somebody does.
-    this.pool.on("error", () => {})
   }
 
   async put(table: Table, row: Row): Promise<void> {
@@ -38,49 +37,52 @@ export class PostgresCatalogue implements Catalogue {
     )
   }
 
-  async rows(table: Table): Promise<Row[]> {
-    const found = await this.ask(`SELECT row FROM coincell_${table} ORDER BY lab, key`, [])
+  async rows(table: Table, where: Where = {}): Promise<Row[]> {
+    const order = table === "actions" ? "row->>'time', lab, key" : "lab, key"
+    const found = await this.ask(
+      `SELECT row FROM coincell_${table} WHERE row @> $1 ORDER BY ${order}`,
+      [JSON.stringify(where)],
+    )
     return found.map(({ row }) => row as Row)
   }
 
   async close(): Promise<void> {
-    await this.pool.end()
+    await (await this.pool)?.end()
   }
 
   private async ask(sql: string, values: unknown[]): Promise<Record<string, unknown>[]> {
     try {
-      await this.prepare()
-      return (await this.pool.query(sql, values)).rows
+      const pool = await this.connect()
+      await this.prepare(pool)
+      return (await pool.query(sql, values)).rows
     } catch (error) {
       throw new CatalogueError(this.name, problemOf(error as Error & { code?: string }))
     }
   }
 
-  /** Makes the tables that are missing: several hosts may do so at once. */
-  private prepare(): Promise<void> {
-    this.ready ??= this.pool.query(schema()).then(() => {})
+  /** Who has no such catalogue need not load what speaks to it. */
+  private connect(): Promise<Pool> {
+    this.pool ??= import("pg").then(({ default: { Pool } }) => {
+      const pool = new Pool({
+        connectionString: this.url,
+        max: 2,
+        connectionTimeoutMillis: this.timeout_ms,
+        query_timeout: this.timeout_ms,
+        application_name: "coincell",
+      })
+      // A connection that breaks while nobody uses it is made anew when somebody does.
+      return pool.on("error", () => {})
+    })
+    return this.pool
+  }
+
+  private prepare(pool: Pool): Promise<void> {
+    this.ready ??= prepare(pool)
     this.ready.catch(() => {
       this.ready = undefined
     })
     return this.ready
   }
-}
-
-/** A number that stands for nothing but this: who makes tables waits for others that do. */
-const LOCK = 0xc01_ce11
-
-/** Statements that are sent together are one transaction. */
-function schema(): string {
-  const each = (Object.keys(TABLES) as Table[]).map((table) => {
-    const columns = Object.entries(COLUMNS[table]).map(
-      ([name, type]) => `(row->>'${name}')::${type} AS "${name}"`,
-    )
-    return `CREATE TABLE IF NOT EXISTS coincell_${table} (
-      lab text NOT NULL, key text NOT NULL, row jsonb NOT NULL, changed timestamptz NOT NULL DEFAULT now(),
-      PRIMARY KEY (lab, key));
-    CREATE OR REPLACE VIEW ${table} AS SELECT lab, ${columns.join(", ")}, changed FROM coincell_${table};`
-  })
-  return `SELECT pg_advisory_xact_lock(${LOCK}); ${each.join("\n")}`
 }
 
 function problemOf({ code, message, errors }: Error & { code?: string; errors?: Error[] }): string {

@@ -5,6 +5,7 @@ import packageJson from "../../package.json" with { type: "json" }
 import { runAgent } from "../agent/agent"
 import type { MetricsAddress } from "../agent/metrics"
 import { systemdUnit } from "../agent/unit"
+import { CALIBRATION_DAYS } from "../catalogue/keepLab"
 import { openCatalogue } from "../catalogue/open"
 import { TesterError } from "../errors"
 import { openBucket } from "../lake/open"
@@ -13,6 +14,7 @@ import { readNotifyConfig } from "../notify/config"
 import { Store } from "../store/store"
 import { addBroker, type BrokerCliOptions, brokerOptions } from "./common/broker"
 import { addNotify, type NotifyOptions, refuseInProcess } from "./common/following"
+import { catalogOption, labOption } from "./common/catalog"
 import { withInterrupt } from "./common/interrupt"
 import { addData, collect, type DataOptions, positiveNumber } from "./common/options"
 import { printText, tell } from "./common/print"
@@ -24,6 +26,7 @@ interface AgentOptions extends DataOptions, NotifyOptions, BrokerCliOptions {
   lake?: string
   catalog?: string
   calibrationDays: number
+  keepEvery: number
   metrics?: MetricsAddress
   port?: string[]
   board?: string
@@ -36,7 +39,9 @@ export function addAgent(program: Command): void {
     .description(
       "follow all boards of this computer unattended: store, publish, bring into a dataset",
     )
-    .requiredOption("--lab <name>", "what this lab is called on the broker and in the dataset")
+    .addOption(
+      labOption("what this lab is called on the broker and in the dataset").makeOptionMandatory(),
+    )
     .option("--host <name>", "what this computer is called there", hostName, hostname())
     .option("--accept-orders", "let others start, pause, resume and stop tests by the broker")
     .option("--lake <address>", "dataset for finished days: a folder, or s3://BUCKET/PREFIX")
@@ -49,16 +54,18 @@ export function addAgent(program: Command): void {
       "-b, --board <id>",
       "which board, by its name or the beginning of its id; without it all",
     )
-    .option(
-      "--catalog <address>",
-      "catalogue of boards, tests, cells and orders: postgres://USER:PASSWORD@HOST/DATABASE, or a file; " +
-        "without it catalogue.jsonl in the data folder",
-    )
+    .addOption(catalogOption())
     .option(
       "--calibration-days <n>",
       "a calibration is due again after so many",
       positiveNumber,
-      365,
+      CALIBRATION_DAYS,
+    )
+    .option(
+      "--keep-every <s>",
+      "between two looks at what dataset and catalogue do not have yet",
+      positiveNumber,
+      60,
     )
     .option(
       "--metrics <address>",
@@ -102,8 +109,9 @@ async function agent(options: AgentOptions): Promise<void> {
         notify: readNotifyConfig(store.folder, { command: notifyCommand, webhook: notifyWebhook }),
         broker: brokerOptions(options),
         acceptsOrders: options.acceptOrders === true,
-        catalogue: openCatalogue(options.catalog, store.folder),
+        catalogue: openCatalogue(options.catalog || undefined, store.folder),
         calibrationDays: options.calibrationDays,
+        keepEvery_ms: 1000 * options.keepEvery,
         metrics: options.metrics,
         lake: options.lake === undefined ? undefined : openBucket(options.lake),
         onLine: (text) => tell(`${new Date().toISOString().slice(0, 19)}Z  ${text}`),

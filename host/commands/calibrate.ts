@@ -1,5 +1,11 @@
 import { type Command, InvalidArgumentError } from "commander"
-import { CALIBRATION_TEST, type CalibrationResult, calibrate, readCalibration } from "../calibrate"
+import {
+  CALIBRATION_TEST,
+  type CalibrationProgress,
+  type CalibrationResult,
+  calibrate,
+  readCalibration,
+} from "../calibrate"
 import { STANDARD_NAME } from "../calibration/bytes"
 import { PromptBench } from "../calibration/promptBench"
 import { residuals } from "../calibration/residuals"
@@ -9,6 +15,7 @@ import { calibrationsText, calibrationText } from "../report/calibrationText"
 import type { Session } from "../session"
 import { withBoard } from "./common/board"
 import { withInterrupt } from "./common/interrupt"
+import { addNoted, type NotedOptions, noteTold, type Told } from "./common/noted"
 import {
   addChannels,
   addJson,
@@ -21,7 +28,7 @@ import {
 } from "./common/options"
 import { printJson, printText } from "./common/print"
 
-interface CalibrateOptions extends WhereOptions, JsonOptions {
+interface CalibrateOptions extends WhereOptions, NotedOptions, JsonOptions {
   channel: Channels
   standardOhm?: number
   standard?: string
@@ -45,7 +52,7 @@ export function addCalibrate(program: Command): void {
       standardName,
     )
     .option("--show", "show the calibration in force, and measure nothing")
-  addJson(addWhere(addChannels(command, "all"))).action(run)
+  addJson(addNoted(addWhere(addChannels(command, "all")))).action(run)
 }
 
 /** The currents of a calibration make −0.9 V and 4 V of 100 Ω, and a channel's limits are near. */
@@ -79,8 +86,9 @@ async function show(session: Session, channels: number[], { json }: JsonOptions)
 async function measure(
   session: Session,
   channels: number[],
-  { standardOhm, standard, json }: CalibrateOptions,
+  options: CalibrateOptions,
 ): Promise<void> {
+  const { standardOhm, standard, json } = options
   if (session.isSimulated)
     throw new TesterError(
       `The board at ${session.link.address} is simulated: nobody can put a standard into its holders. ` +
@@ -91,33 +99,65 @@ async function measure(
       "A calibration needs the standard's resistance and name: " +
         '--standard-ohm 100.003 --standard "100R 34465A".',
     )
+  const certified = { standard_ohm: standardOhm, standard }
   const results = await withInterrupt((signal) => {
     const terminal = new Terminal(process.stdin, process.stderr, signal)
-    return calibrateByHand(session, channels, { standard_ohm: standardOhm, standard }, terminal)
+    return calibrateNoted(session, channels, certified, terminal, options)
   })
   if (json) printJson(results.map((one) => resultJson(one, standardOhm)))
   else printText(results.map((one) => calibrationText(one, standardOhm)).join("\n\n"))
 }
 
-/** Calibrates channels with a person at the bench, who is asked at a terminal; closes that. */
+/** Calibrates channels as `calibrateByHand` does, and notes who did, be it that it failed. */
+export async function calibrateNoted(
+  session: Pick<Session, "link" | "board">,
+  channels: number[],
+  certified: { standard_ohm: number; standard: string },
+  terminal: Terminal,
+  options: NotedOptions,
+): Promise<CalibrationResult[]> {
+  const { id: board, name: board_name } = session.board
+  const told: Told[] = []
+  const note = (channel: number, is_done: boolean, message: string) => {
+    const place = { board, board_name, channel, test: null, cell: null }
+    told.push({ action: "calibrate", ...place, is_done, message })
+  }
+  const onDone = ({ channel, calibration }: CalibrationResult) =>
+    note(channel, true, `calibrated against ${calibration.standard}`)
+  try {
+    return await calibrateByHand(session, channels, certified, terminal, onDone)
+  } catch (error) {
+    note(channels[told.length], false, (error as Error).message)
+    throw error
+  } finally {
+    await noteTold(options, told)
+  }
+}
+
+/**
+ * Calibrates channels with a person at the bench, who is asked at a terminal; closes that.
+ * @param onDone hears of each channel that is calibrated, also when another fails then
+ */
 export async function calibrateByHand(
   { link, board }: Pick<Session, "link" | "board">,
   channels: number[],
   { standard_ohm, standard }: { standard_ohm: number; standard: string },
   terminal: Terminal,
+  onDone: (result: CalibrationResult) => void = () => {},
 ): Promise<CalibrationResult[]> {
   try {
     const bench = new PromptBench(standard_ohm, standard, (text) => terminal.ask(text))
     const now_s = Math.floor(link.unixTime_ms / 1000)
-    return await calibrate(
-      link,
-      board,
-      bench,
-      channels,
-      CALIBRATION_TEST,
-      now_s,
-      ({ channel, done, of }) => terminal.show(`Channel ${channel}: ${done} of ${of} points.\n`),
-    )
+    const show = ({ channel, done, of }: CalibrationProgress) =>
+      terminal.show(`Channel ${channel}: ${done} of ${of} points.\n`)
+    const results: CalibrationResult[] = []
+    for (const channel of channels) {
+      results.push(
+        ...(await calibrate(link, board, bench, [channel], CALIBRATION_TEST, now_s, show)),
+      )
+      onDone(results[results.length - 1])
+    }
+    return results
   } finally {
     terminal.close()
   }

@@ -93,9 +93,7 @@ function summary(
   store: Store,
 ): string {
   const what =
-    pages === 0
-      ? "nothing new."
-      : `${pages} pages, ${(bytes / 1e6).toFixed(2)} MB, stored in ${store.folder}.`
+    pages === 0 ? "nothing new." : `${pages} pages, ${sizeText(bytes)}, stored in ${store.folder}.`
   const notes = [
     tests.length > 0 && `Tests: ${tests.join(", ")}.`,
     lost > 0 && `${lost} pages before these are lost: the board had overwritten them.`,
@@ -122,4 +120,8 @@ function outcomeJson({ session: { board }, ...outcome }: Outcome): object {
     is_complete: isComplete,
     tests,
   }
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(2)} MB`
 }

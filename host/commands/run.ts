@@ -7,7 +7,7 @@ import { reportJson } from "../report/cycles/json"
 import { reportsText } from "../report/cycles/text"
 import { openBoard } from "../session"
 import { openSimulated } from "../simulatedSession"
-import { type PlannedTest, startTests } from "../start"
+import type { PlannedTest } from "../start"
 import { Store } from "../store/store"
 import type { StoredTest } from "../store/storedTest"
 import { parseAddress } from "../transport/open"
@@ -17,14 +17,13 @@ import { addNotify, NOTIFY_HELP, type NotifyOptions } from "./common/following"
 import { followTests, type Place } from "./common/followTests"
 import { withInterrupt } from "./common/interrupt"
 import { statusJson } from "./common/json"
+import { addNoted, type NotedOptions, startNoted } from "./common/noted"
 import {
   addChannels,
-  addData,
   addEngine,
   addJson,
   addWhere,
   collect,
-  type DataOptions,
   type EngineOptions,
   type JsonOptions,
   positiveNumber,
@@ -36,7 +35,7 @@ import { parseCells } from "./sim"
 import { startedText } from "./start"
 
 type RunOptions = WhereOptions &
-  DataOptions &
+  NotedOptions &
   JsonOptions &
   PlanOptions &
   EngineOptions &
@@ -62,7 +61,7 @@ export function addRun(program: Command): void {
       "with --port sim: the simulated cell in a channel; once for each. 'sim --cells' lists them",
       collect,
     )
-  addJson(addNotify(addData(addEngine(addWhere(addChannels(command))))))
+  addJson(addNotify(addNoted(addEngine(addWhere(addChannels(command))))))
     .addHelpText(
       "after",
       "\nWhat is measured is stored all the while. When the board is unplugged, this waits for it: the test is the" +
@@ -82,7 +81,7 @@ async function run(command: Command, protocol: string, options: RunOptions): Pro
   await withInterrupt(async (signal) => {
     const place = await open(store, tests, options, signal)
     try {
-      const started = await startTests(place.session, store, tests)
+      const started = await startNoted(place.session, store, tests, options)
       tell(startedText(started, tests))
       const ended = await followTests(place, store, started, options, signal)
       if (ended === undefined) tell(detached(place, store))

@@ -1,11 +1,20 @@
 import { type Command, InvalidArgumentError } from "commander"
+import { hostname } from "node:os"
+import { regularly } from "../agent/regularly"
+import { ActionBook } from "../catalogue/actionBook"
+import type { Catalogue } from "../catalogue/catalogue"
+import { CALIBRATION_DAYS, keepLab } from "../catalogue/keepLab"
+import { Keeper } from "../catalogue/keeper"
+import { openCatalogue } from "../catalogue/open"
 import { readNotifyConfig } from "../notify/config"
+import { TesterError } from "../errors"
 import { Store } from "../store/store"
 import { StoredData } from "../web/data/storedData"
 import { Lab } from "../live/lab"
 import { SimulatedBoardProcess } from "../web/simulatedBoard"
 import { createFleetApp } from "../fleet/app"
 import { openFleet } from "../fleet/run"
+import { notedIn } from "../web/noting"
 import { createApp } from "../web/server/app"
 import type { GuardOptions } from "../web/server/guard"
 import { linkLines } from "../web/server/links"
@@ -13,6 +22,7 @@ import { listen } from "../web/server/listen"
 import { inUrl, isLoopback, nameOf, ownAddresses, servedNames } from "../web/server/names"
 import { buildPage } from "../web/server/page"
 import { readToken, type Token } from "../web/server/token"
+import { labOption } from "./common/catalog"
 import { addFleet, checkFleet, type FleetCliOptions, fleetOptions } from "./common/fleet"
 import { addNotify, NOTIFY_HELP, type NotifyOptions, refuseInProcess } from "./common/following"
 import { withInterrupt } from "./common/interrupt"
@@ -25,9 +35,12 @@ interface ServeOptions extends DataOptions, NotifyOptions, FleetCliOptions {
   listen: number
   host: string
   name?: string[]
+  lab?: string
   fleet?: true
 }
 
+/** Between two looks at what a catalogue that is shared does not have yet. */
+const KEEP_ms = 60_000
 /** One above the simulated board's. */
 const LISTEN = 2033
 const LOOPBACK = "127.0.0.1"
@@ -57,6 +70,7 @@ export function addServe(program: Command): void {
       "show the boards of all hosts that publish to a --broker, instead of this one's",
     )
   addNotify(addData(addFleet(command)))
+    .addOption(labOption("what this lab is called in a --catalog that it shares"))
     .addHelpText(
       "after",
       "\nDoes what 'watch' does, and serves a page and an API. Everybody on this computer may look; to start and" +
@@ -82,23 +96,54 @@ async function serve(options: ServeOptions): Promise<void> {
   const { notifyCommand: command, notifyWebhook: webhook } = options
   const notify = readNotifyConfig(store.folder, { command, webhook })
   const page = await buildPage()
+  const shared = sharedCatalogue(options)
   await withInterrupt(async (signal) => {
     const lab = new Lab({ store, notify, ports, board, onLine: tell })
+    const book = new ActionBook({ data: store.folder, lab: options.lab })
+    const noted = notedIn(book, shared, tell)
     const data = new StoredData(store.folder)
     const simulated = new SimulatedBoardProcess()
-    const app = createApp({ lab, data, page, simulated, ...guarded(options, token) })
+    const app = createApp({ lab, data, page, simulated, noted, ...guarded(options, token) })
     const server = await listen(app, options.host, options.listen)
     signal.addEventListener("abort", () => server.close())
     present(options, server.port, token)
     data.warm()
     try {
-      await lab.run(signal)
+      await Promise.all([lab.run(signal), keepShared(lab, book, shared, options, signal)])
     } finally {
       simulated.close()
       await server.close()
       await data.close()
+      await book.settled()
+      await shared?.close()
     }
     tell("The server has ended; tests go on.")
+  })
+}
+
+/** @throws TesterError when nobody says whose it is */
+function sharedCatalogue({ catalog, lab, data }: ServeOptions): Catalogue | undefined {
+  if (!catalog) return undefined
+  if (!lab)
+    throw new TesterError(
+      "A catalogue that is shared takes the name of this --lab, or COINCELL_LAB.",
+    )
+  return openCatalogue(catalog, data)
+}
+
+/** Tells a catalogue that is shared what this computer knows, as its agent would. */
+async function keepShared(
+  live: Lab,
+  book: ActionBook,
+  shared: Catalogue | undefined,
+  { lab = "" }: ServeOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  if (shared === undefined) return
+  const keeper = new Keeper(shared)
+  await regularly({ every_ms: KEEP_ms, signal, onProblem: tell }, async () => {
+    await book.send(shared)
+    await keepLab(keeper, live, { lab, host: hostname(), calibrationDays: CALIBRATION_DAYS })
   })
 }
 

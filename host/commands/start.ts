@@ -1,25 +1,24 @@
 import type { Command } from "commander"
 import { duration } from "../report/words"
-import { type PlannedTest, startTests } from "../start"
+import type { PlannedTest } from "../start"
 import type { Session } from "../session"
 import { Store } from "../store/store"
 import type { StoredTest } from "../store/storedTest"
 import { withBoard } from "./common/board"
 import { refuseInProcess } from "./common/following"
+import { addNoted, type NotedOptions, startNoted } from "./common/noted"
 import {
   addChannels,
-  addData,
   addJson,
   addWhere,
   collect,
-  type DataOptions,
   type JsonOptions,
   type WhereOptions,
 } from "./common/options"
 import { type PlanOptions, planTests } from "./common/plan"
 import { printJson, printText, tell } from "./common/print"
 
-type StartOptions = WhereOptions & DataOptions & JsonOptions & PlanOptions
+type StartOptions = WhereOptions & NotedOptions & JsonOptions & PlanOptions
 
 export function addStart(program: Command): void {
   const command = program
@@ -31,7 +30,7 @@ export function addStart(program: Command): void {
       "the cell's YAML file: once for each channel, in their order; an example knows its own",
       collect,
     )
-  addJson(addData(addWhere(addChannels(command))))
+  addJson(addNoted(addWhere(addChannels(command))))
     .addHelpText(
       "after",
       "\nEverything is checked before anything is energised." +
@@ -46,7 +45,7 @@ async function start(command: Command, protocol: string, options: StartOptions):
   refuseInProcess(options.port)
   if (!options.json) for (const { warnings } of tests) for (const warning of warnings) tell(warning)
   await withBoard(options, async (session) => {
-    const started = await startTests(session, Store.open(options.data), tests)
+    const started = await startNoted(session, Store.open(options.data), tests, options)
     if (options.json) printJson(startedJson(session, started, tests))
     else printText(`${startedText(started, tests)}\n${NEXT}`)
   })

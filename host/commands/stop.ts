@@ -3,6 +3,7 @@ import { hasTest } from "../follow/changes"
 import type { Session } from "../session"
 import { stateText } from "../report/statusTable"
 import { canAsk, confirm } from "./common/ask"
+import { addNoted } from "./common/noted"
 import { addChannels, addJson, addWhere } from "./common/options"
 import { giveOrder, type OrderOptions } from "./common/order"
 
@@ -11,14 +12,15 @@ export function addStop(program: Command): void {
     .command("stop")
     .description("end tests for good: opens the relay; also confirms a fault")
     .option("-y, --yes", "do not ask")
-  addJson(addWhere(addChannels(command)))
+  addJson(addNoted(addWhere(addChannels(command))))
     .addHelpText(
       "after",
       "\nWhat was measured stays in the board's log. To go on later, 'pause' instead." +
-        "\n\nExample:\n  coincell stop --channel 1",
+        "\n\nExample:\n  coincell stop --channel 1 --why 'shorted since cycle 12'",
     )
     .action((options: OrderOptions & { yes?: true }) =>
       giveOrder(options, {
+        name: "stop",
         concerns: hasTest,
         isMeant: async (session, channels) =>
           options.yes === true || !canAsk() || (await confirm(await question(session, channels))),

@@ -13,7 +13,7 @@ export function createFleetApp(
   const app = bareApp(guarded)
   app.route("/", pageRoutes(page))
   app.route("/", fleetLiveRoutes(sources))
-  app.route("/", lakeRoutes(sources.dataset))
+  app.route("/", lakeRoutes(sources))
   app.route("/", orderRoutes(sources))
   return app
 }

@@ -17,8 +17,8 @@ export interface Told {
   readonly broker: FleetBroker
   readonly lake: { name: string } | undefined
   readonly problems: readonly string[]
-  /** Of a board, by its id; undefined when it is not known. */
-  calibrationDue(lab: string, board: string): number | undefined
+  /** Of a board, by its id; null: some channel never was; undefined: that is not known. */
+  calibrationDue(lab: string, board: string): number | null | undefined
 }
 
 export interface FleetEvent {

@@ -1,5 +1,4 @@
 import { type Context, Hono } from "hono"
-import { z } from "zod"
 import { topicsOf } from "../agent/topics"
 import { traceQuery, queryOf } from "../web/data/query"
 import type { TestLine } from "../web/api"
@@ -10,7 +9,6 @@ import type { FleetAnswer } from "../web/fleetApi"
 import { ChannelFeed } from "./channelFeed"
 import { FleetFeed } from "./feed"
 import { cyclesOf } from "./lake/cycles"
-import type { Lake } from "./lake/lake"
 import { TestList, testLine, testPage } from "./lake/testList"
 import { traceOf } from "./lake/trace"
 import { orderBody, orderFor } from "./orders"
@@ -66,8 +64,9 @@ export function fleetLiveRoutes(sources: Sources): WebRoutes {
   return routes
 }
 
-/** GET /api/tests…: what the dataset has, by the same contract as of stored tests. */
-export function lakeRoutes(lake: Lake | undefined): WebRoutes {
+/** GET /api/tests…: what the dataset and the catalogue have, by the same contract as of stored tests. */
+export function lakeRoutes(sources: Pick<Sources, "dataset" | "actions">): WebRoutes {
+  const lake = sources.dataset
   const routes = new Hono<WebEnv>()
   const list = lake && new TestList(lake)
   const found = async (c: Context) => {
@@ -87,26 +86,22 @@ export function lakeRoutes(lake: Lake | undefined): WebRoutes {
     const { lake, test } = await found(c)
     return c.json(await traceOf(lake, test, queryOf(c, traceQuery)))
   })
+  routes.get("/api/tests/:id/actions", async (c) => {
+    const { lab, board, test } = (await found(c)).test.place
+    return c.json(await sources.actions({ lab, board, test }))
+  })
   return routes
 }
 
 const NO_LAKE =
   "This server was started without a dataset, so it knows nothing of the past: add --lake to 'coincell serve'."
 
-const channelQuery = z.strictObject({
-  board: z.string(),
-  channel: z
-    .string()
-    .regex(/^\d{1,2}$/, "must be a channel, from 0")
-    .transform(Number),
-})
-
-/** GET /api/fleet/actions; POST /api/fleet/orders */
+/** POST /api/fleet/orders; GET /api/boards/:id/channels/:channel/actions */
 export function orderRoutes(sources: Sources): WebRoutes {
   const routes = new Hono<WebEnv>()
-  routes.get("/api/fleet/actions", async (c) => {
-    const { board, channel } = queryOf(c, channelQuery)
-    return c.json(await sources.actions(board, channel))
+  routes.get("/api/boards/:id/channels/:channel{[0-9]+}/actions", async (c) => {
+    const { id: board, channel } = c.req.param()
+    return c.json(await sources.actions({ board, channel: Number(channel) }))
   })
   routes.post("/api/fleet/orders", async (c) => {
     const asked = await bodyOf(c, orderBody)

@@ -99,7 +99,9 @@ export class Downloads {
   private begin(board: Board): void {
     const { session } = board
     const controller = new AbortController()
-    board.due_ms = performance.now() + EVERY_ms
+    // Boards that were found together are not downloaded together for ever.
+    const share = board.told === undefined ? Math.random() : 1
+    board.due_ms = performance.now() + share * EVERY_ms
     const end = (error?: Error) => {
       board.running = undefined
       if (board.session === session) board.error = error

@@ -22,6 +22,8 @@ import { Turns } from "./turns"
 export interface LabOptions extends SearchOptions {
   store: Store
   notify: NotifyConfig
+  /** Whether readings are kept for pages that show them; default true. */
+  keepsReadings?: boolean
   /** Hears lines for whoever looks at the server's terminal. */
   onLine?: (text: string) => void
 }
@@ -47,18 +49,28 @@ export class Lab {
   private readonly turns = new Turns()
   private readonly beside = new Beside((text) => this.tell(text))
   private readonly onLine: (text: string) => void
+  private readonly keepsReadings: boolean
   private readonly ending = new AbortController()
   private readonly clock = new WallClock(this.ending.signal)
   private readonly abouts = new Map<string, BoardAbout>()
   private readonly watchers = new Set<() => void>()
   private toldFailures: ReadonlySet<string> = new Set()
   private isGathering = false
+  /** Boards of which something is new since the last publishing. */
+  private readonly news = new Set<string>()
+  /** Resolves once boards were looked for, so that those which are there are known. */
+  readonly hasSearched: Promise<void>
+  private setSearched = () => {}
   private published: readonly LiveBoard[] = []
 
   constructor(options: LabOptions) {
     const { store, notify } = options
     this.store = store
     this.onLine = options.onLine ?? (() => {})
+    this.keepsReadings = options.keepsReadings ?? true
+    this.hasSearched = new Promise((resolve) => {
+      this.setSearched = resolve
+    })
     this.book = new TestBook(store)
     this.search = new Search(options)
     this.downloads = new Downloads(store)
@@ -172,12 +184,15 @@ export class Lab {
 
   private looked(board: FollowedBoard): void {
     const now_ms = performance.now()
-    for (const { status } of board.channels) this.readings.note(board.id, status, now_ms)
+    if (this.keepsReadings)
+      for (const { status } of board.channels) this.readings.note(board.id, status, now_ms)
+    this.news.add(board.id)
     this.gather()
   }
 
   /** Of what is wrong with ports, each is told once, until it is over. */
   private searched(): void {
+    this.setSearched()
     const { failures } = this.search
     for (const text of failures) if (!this.toldFailures.has(text)) this.tell(text)
     this.toldFailures = new Set(failures)
@@ -199,6 +214,7 @@ export class Lab {
     const { id } = board
     this.happenings.add({ unix_s: unixTime_s, kind, text, board: id, channel: status?.channel })
     this.onLine(text)
+    this.news.add(id)
     this.gather()
   }
 
@@ -220,9 +236,13 @@ export class Lab {
     const before = new Map(this.published.map((board) => [board.id, board]))
     const seen = [...this.follower.boards.values()].filter(({ heard_unix_s }) => heard_unix_s > 0)
     this.published = seen.map((board) => {
+      const known = before.get(board.id)
+      const isSame = known?.isThere === (board.session !== undefined) && !this.news.has(board.id)
+      if (known !== undefined && isSame) return known
       const about = this.abouts.get(board.id) ?? { isSimulated: false }
-      return keepSame(before.get(board.id), liveBoard(board, about, this.book))
+      return keepSame(known, liveBoard(board, about, this.book))
     })
+    this.news.clear()
     for (const onNews of this.watchers) onNews()
   }
 }

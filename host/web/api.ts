@@ -152,14 +152,41 @@ export interface DifferentialCapacities {
   }[]
 }
 
+/**
+ * GET /api/tests/:id/actions, GET /api/boards/:id/channels/:channel/actions: who told it what and why, by the catalogue,
+ * the latest first, fifty at most.
+ */
+export interface ActionLine {
+  unix_s?: number
+  /** Absent: nobody gave a name. */
+  by?: string
+  /** The name is that of the account on its computer; otherwise the person gave it. */
+  isByAccount?: true
+  /** By which way: cli, page or agent; and at which computer. */
+  via?: string
+  host?: string
+  /** start, pause, resume, stop or calibrate. */
+  action: string
+  test?: string
+  why?: string
+  isDone: boolean
+  message: string
+}
+
 /** GET /api/formats: those of GET /api/tests/:id/export?format=, a zip archive with the file and its metadata. */
 export type ExportFormat = { format: string; text: string }
 
 // ── Actions ── POST, JSON, from a page of this server or with the token; answers are ApiError or these ──
 
 /** POST /api/boards/:id/channels/:channel/(pause|resume|stop). Refused (409) when another test is on it by now. */
-export interface ActOn {
+export interface ActOn extends Ordered {
   test: number
+}
+
+/** Who wants it and why, as the person says: for the catalogue. */
+export interface Ordered {
+  by?: string
+  why?: string
 }
 
 export interface Acted {
@@ -206,7 +233,7 @@ export interface CheckedPlan {
 }
 
 /** POST /api/start */
-export interface StartRequest extends CheckRequest {
+export interface StartRequest extends CheckRequest, Ordered {
   board: string
   channel: number
   cell: Record<string, unknown>

@@ -1,6 +1,6 @@
 /**
  * What `serve --fleet` and its page, or a script, say to each other, besides the answers of `host/web/api.ts` that both
- * servers give: of stored tests, `/api/tests…`, from the dataset. Units and signs are as there.
+ * servers give: of stored tests, `/api/tests…`, from the dataset, and of actions from the catalogue. Units and signs are as there.
  */
 
 // ── What is happening now ── GET /api/fleet/live, server-sent events, at most one of each kind a second ──
@@ -46,8 +46,8 @@ export interface FleetBoard {
   /** It answers its host. */
   isThere: boolean
   isSimulated: boolean
-  /** By the catalogue: when it is to be calibrated again; absent when that is not known. */
-  calibrationDue_unix_s?: number
+  /** By the catalogue: when it is to be calibrated again; null: some channel never was; absent: that is not known. */
+  calibrationDue_unix_s?: number | null
   channels: FleetChannel[]
 }
 
@@ -114,19 +114,6 @@ export interface FleetNoted {
   log: number
   page: number
   events: { kind: string; time_s: number; unix_s?: number; text: string }[]
-}
-
-// ── What the catalogue has ──
-
-/** GET /api/fleet/actions?board=&channel=: who ordered what and why, the latest first, fifty at most. */
-export interface FleetAction {
-  unix_s?: number
-  by: string
-  action: string
-  test?: string
-  why?: string
-  isDone: boolean
-  message: string
 }
 
 // ── Orders ── POST, JSON; answers are ApiError or FleetAnswer ──

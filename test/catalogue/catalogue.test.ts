@@ -1,93 +1,16 @@
-import { execFileSync, type ChildProcess, spawn } from "node:child_process"
-import { once } from "node:events"
-import { appendFileSync, chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
-import { createServer } from "node:net"
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { setTimeout } from "node:timers/promises"
 import { Client } from "pg"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { Catalogue } from "../../host/catalogue/catalogue"
 import { FileCatalogue } from "../../host/catalogue/fileCatalogue"
 import { Keeper } from "../../host/catalogue/keeper"
 import { openCatalogue } from "../../host/catalogue/open"
+import { hasPostgres, Postgres } from "./postgres"
 
 const folder = mkdtempSync(join(tmpdir(), "coincell-catalogue-"))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-const BIN = postgresBin()
-if (BIN === undefined)
-  console.warn(
-    "Tests of PostgreSQL are skipped: they need its server (sudo apt install postgresql).",
-  )
-
-/** Where Debian keeps the server's programs. */
-function postgresBin(): string | undefined {
-  const root = "/usr/lib/postgresql"
-  const [version] = existsSync(root) ? readdirSync(root) : []
-  return version === undefined ? undefined : join(root, version, "bin")
-}
-
-/** A server of its own, on a free port, which refuses to run as root. */
-class Postgres {
-  private process: ChildProcess | undefined
-  port = 0
-
-  constructor(private readonly bin: string) {}
-
-  get url(): string {
-    return `postgres://lab@127.0.0.1:${this.port}/postgres`
-  }
-
-  async start(): Promise<void> {
-    const data = join(folder, "postgres")
-    const user = process.getuid?.() === 0 ? userNamed("postgres") : {}
-    chmodSync(folder, 0o777)
-    if (!existsSync(data)) {
-      const args = ["-D", data, "-U", "lab", "--no-sync"]
-      execFileSync(join(this.bin, "initdb"), args, { stdio: "ignore", cwd: folder, ...user })
-      this.port = await freePort()
-    }
-    const settings = ["-c", "listen_addresses=127.0.0.1", "-c", `unix_socket_directories=${data}`]
-    const args = ["-D", data, "-p", `${this.port}`, ...settings]
-    this.process = spawn(join(this.bin, "postgres"), args, {
-      stdio: "ignore",
-      cwd: folder,
-      ...user,
-    })
-    while (!(await this.answers())) await setTimeout(50)
-  }
-
-  async stop(): Promise<void> {
-    this.process?.kill("SIGINT")
-    if (this.process !== undefined) await once(this.process, "exit")
-  }
-
-  private async answers(): Promise<boolean> {
-    const client = new Client({ connectionString: this.url })
-    try {
-      await client.connect()
-      return true
-    } catch {
-      return false
-    } finally {
-      await client.end().catch(() => {})
-    }
-  }
-}
-
-function userNamed(name: string): { uid: number; gid: number } {
-  const id = (what: string) => Number(execFileSync("id", [what, name]).toString())
-  return { uid: id("-u"), gid: id("-g") }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const { port } = server.address() as { port: number }
-  server.close()
-  return port
-}
 
 const row = (lab: string, test: string, more = {}) => ({
   lab,
@@ -112,7 +35,15 @@ function isCatalogue(open: () => Catalogue): void {
       row("b", "KX42-0-7", { state: "finished", cell: "O'Neill \\ µ" }),
     ])
     expect(await other.rows("cells")).toEqual([{ lab: "b", cell: "A1", area_cm2: 1.539 }])
+    expect(await one.rows("tests", { lab: "b", channel: 1 })).toHaveLength(1)
+    expect(await one.rows("tests", { channel: "1" })).toEqual([])
     expect(await one.rows("actions")).toEqual([])
+    // Keys of actions say nothing of their order.
+    for (const [id, time] of ["b2026-01-02", "a2026-01-03", "c2026-01-01"].entries())
+      await one.put("actions", { lab: "b", id: `${time[0]}${id}`, time: time.slice(1) })
+    expect((await other.rows("actions")).map(({ time }) => time)).toEqual([
+      ...["2026-01-01", "2026-01-02", "2026-01-03"],
+    ])
     await one.close()
     await other.close()
   })
@@ -122,22 +53,38 @@ describe("a catalogue in a file", () => {
   isCatalogue(() => openCatalogue(undefined, join(folder, "data")))
 
   it("passes over a line that was cut", async () => {
-    const path = join(folder, "cut.jsonl")
-    const catalogue = new FileCatalogue(path)
+    const catalogue = new FileCatalogue(join(folder, "cut"))
     await catalogue.put("tests", row("a", "1"))
-    appendFileSync(path, '\n{"table":"tests","row":{"lab":"a","te')
+    appendFileSync(catalogue.path("tests"), '\n{"lab":"a","te')
     await catalogue.put("tests", row("a", "2"))
     expect(await catalogue.rows("tests")).toEqual([row("a", "1"), row("a", "2")])
   })
 
+  it("is written anew when most of it is old, but for actions", async () => {
+    const catalogue = new FileCatalogue(join(folder, "long"))
+    const comment = "x".repeat(100_000)
+    await catalogue.put("actions", { lab: "a", id: "1", comment })
+    for (let i = 0; i < 25; i++) {
+      await catalogue.put("tests", row("a", `${i % 3}`, { time_s: i, comment }))
+      await catalogue.put("actions", { lab: "a", id: "1", i, comment })
+    }
+    const bytes = (table: "tests" | "actions") => readFileSync(catalogue.path(table)).length
+    expect(bytes("tests")).toBeLessThan(1.2 * 2 ** 20)
+    expect(bytes("actions")).toBeGreaterThan(2.3 * 2 ** 20)
+    const rows = await catalogue.rows("tests")
+    expect(rows.map(({ test, time_s }) => [test, time_s])).toEqual([
+      ...[["0", 24] as const, ["1", 22] as const, ["2", 23] as const],
+    ])
+  })
+
   it("says what is wrong with its place", async () => {
-    const catalogue = new FileCatalogue("/dev/null/catalogue.jsonl")
+    const catalogue = new FileCatalogue("/dev/null/catalogue")
     await expect(catalogue.put("tests", row("a", "1"))).rejects.toThrow("do not need it")
   })
 })
 
-describe.skipIf(BIN === undefined)("a catalogue in PostgreSQL", () => {
-  const postgres = new Postgres(BIN ?? "")
+describe.skipIf(!hasPostgres)("a catalogue in PostgreSQL", () => {
+  const postgres = new Postgres(folder)
   beforeAll(() => postgres.start())
   afterAll(() => postgres.stop())
 
@@ -153,6 +100,38 @@ describe.skipIf(BIN === undefined)("a catalogue in PostgreSQL", () => {
     expect(rows).toEqual([{ began: new Date(began), time_s: 3600.5, cycle: 3 }])
     await client.end()
     await catalogue.close()
+  })
+
+  it("that an older version made gets what it lacks, and keeps who may read it", async () => {
+    const client = new Client({ connectionString: postgres.url })
+    await client.connect()
+    for (const sql of ["CREATE DATABASE old", "CREATE ROLE reader LOGIN"]) await client.query(sql)
+    await client.end()
+    const at = (user: string) =>
+      postgres.url.replace("lab@", `${user}@`).replace(/postgres$/, "old")
+    const owner = new Client({ connectionString: at("lab") })
+    await owner.connect()
+    await owner.query(
+      `CREATE TABLE coincell_actions (lab text, key text, row jsonb, changed timestamptz, PRIMARY KEY (lab, key));
+       CREATE VIEW actions AS SELECT lab, (row->>'id')::text AS id, (row->>'of_newer')::text AS of_newer, changed
+         FROM coincell_actions;
+       GRANT SELECT ON actions TO reader`,
+    )
+    const catalogue = openCatalogue(at("lab"), folder)
+    await catalogue.put("actions", { lab: "a", id: "1", by: "Ada", of_newer: "kept" })
+    await catalogue.close()
+    const reader = new Client({ connectionString: at("reader") })
+    await reader.connect()
+    const { rows } = await reader.query('SELECT of_newer, "by" FROM actions')
+    expect(rows).toEqual([{ of_newer: "kept", by: "Ada" }])
+    await reader.end()
+    // Who may make nothing may read what is there.
+    await owner.query("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader")
+    await owner.end()
+    const read = openCatalogue(at("reader"), folder)
+    expect(await read.rows("actions")).toMatchObject([{ by: "Ada" }])
+    await expect(read.put("actions", { lab: "a", id: "2" })).rejects.toThrow("grant that")
+    await read.close()
   })
 
   it("goes on when the server is there again, with what could not be kept", async () => {

@@ -14,6 +14,7 @@ let rig: Rig
 let folder: string
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "orders-"))
+  vi.stubEnv("COINCELL_DATA", folder)
   rig = await startRig({ seed: 92, cells: [new Resistor(20), new Resistor(20)] })
   offer(rig)
   const plating = protocol([{ step: "constant_current", current_mA: 1, until_time_s: 3600 }])
@@ -22,6 +23,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await rig.close()
+  vi.unstubAllEnvs()
   rmSync(folder, { recursive: true })
 })
 

@@ -1,9 +1,19 @@
-import { readdirSync, readFileSync } from "node:fs"
-import { DuckDBInstance } from "@duckdb/node-api"
-import { expect, test } from "vitest"
-import { COLUMNS } from "../../host/catalogue/columns"
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Client } from "pg"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { ActionBook } from "../../host/catalogue/actionBook"
+import { boardRow } from "../../host/catalogue/boardRows"
+import { Keeper } from "../../host/catalogue/keeper"
+import { openCatalogue } from "../../host/catalogue/open"
+import { storeRows } from "../../host/catalogue/storeRows"
+import { Store } from "../../host/store/store"
 import { type Measured, Metrics } from "../../host/web/metrics/metrics"
-import { TestLab } from "../web/testLab"
+import { hasPostgres, Postgres } from "../catalogue/postgres"
+import { type SmallStore, smallStore } from "../commands/smallStore"
+import { startRig } from "../scenario/harness"
+import { runningChannel, TestLab } from "../web/testLab"
 
 const FOLDER = new URL("../../host/fleet/grafana/", import.meta.url)
 const files = readdirSync(FOLDER)
@@ -32,43 +42,124 @@ test("dashboards are as Grafana imports them: ids, places that do not overlap, d
   }
 })
 
-test("every metric and label that is asked for exists", async () => {
-  const { registry } = new Metrics(new TestLab() as unknown as Measured)
-  const known = new Map(
-    (await registry.getMetricsAsJSON()).map(({ name }) => {
-      const metric = registry.getSingleMetric(name) as unknown as { labelNames: string[] }
-      return [name, new Set(metric.labelNames)]
-    }),
-  )
+test("every metric and label that is asked for is exported by a lab that has it", async () => {
+  const lab = new TestLab()
+  const channels = [
+    runningChannel(0, { temperature_degC: 25, test: { number: 1, id: "A-0-1", cell: "A1" } }),
+    runningChannel(1, { state: "Fault", fault: "HardShort", waitsForPerson: true }),
+  ]
+  lab.publish("b", { channels })
+  const range = { first: 0, next: 9, downloaded: 5, released: 5, policy: "Stop", isFull: false }
+  const told = () => ({ range, problem: "no clock" })
+  const measured = Object.assign(lab, { told, store: { board: () => ({ next: 1 }) } })
+  const text = await new Metrics(measured as unknown as Measured).text()
+  const samples = new Map<string, string>()
+  for (const [, name, labels = ""] of text.matchAll(/^(coincell_\w+)(\{.*\})? /gm))
+    samples.set(name, (samples.get(name) ?? "") + labels)
+
   const expressions: string[] = targets.flatMap(({ expr }) => expr ?? [])
   expect(expressions.length).toBeGreaterThan(10)
-  for (const expression of expressions)
-    for (const [, name, labels = ""] of expression.matchAll(/(coincell_\w+)(?:\{([^}]*)\})?/g)) {
-      expect([...known.keys()]).toContain(name)
-      for (const [, label] of labels.matchAll(/(\w+)=/g)) expect(known.get(name)).toContain(label)
+  const lists = dashboards.flatMap(({ templating }) =>
+    templating.list.flatMap(({ query }: { query: string }) => {
+      const [, metric, label] = /^label_values\((\w+), (\w+)\)$/.exec(query) ?? []
+      return metric === undefined ? [] : `${metric}{${label}="B"}`
+    }),
+  )
+  expect(lists).toEqual(['coincell_board_up{board="B"}'])
+  for (const expression of [...expressions, ...lists])
+    for (const [, name, asked = ""] of expression.matchAll(/(coincell_\w+)(?:\{([^}]*)\})?/g)) {
+      const labels = samples.get(name)
+      expect(labels, name).toBeDefined()
+      for (const [, label] of asked.matchAll(/(\w+)=~?/g)) expect(labels).toContain(`${label}="`)
+      // Values that are asked for by name, such as a state, are among those that there are.
+      for (const [, pair] of asked.matchAll(/(\w+="\w+")/g)) expect(labels).toContain(pair)
     }
+  const grouped = expressions.flatMap((one) => [...one.matchAll(/(?:by|on) \(([^)]*)\)/g)])
+  for (const [, names] of grouped)
+    for (const label of names.split(", "))
+      expect(samples.get("coincell_channel_state")).toContain(`${label}="`)
+  const legends: string[] = targets.flatMap(({ legendFormat }) => legendFormat ?? [])
+  for (const [, label] of legends.join(" ").matchAll(/\{\{(\w+)\}\}/g))
+    if (label !== "instance") expect([...samples.values()].join()).toContain(`${label}="`)
 })
 
-test("every query of the catalogue runs on tables of its columns", async () => {
-  const instance = await DuckDBInstance.create()
-  const connection = await instance.connect()
-  for (const [table, columns] of Object.entries(COLUMNS)) {
-    const list = Object.entries(columns).map(([name, type]) => `"${name}" ${type}`)
-    await connection.run(
-      `CREATE TABLE ${table} (lab text, ${list.join(", ")}, changed timestamptz)`,
-    )
-  }
-  const queries: string[] = [
-    ...targets.flatMap(({ rawSql }) => rawSql ?? []),
-    ...dashboards.flatMap(({ templating }) =>
-      templating.list
-        .map(({ query }: { query: string }) => query)
-        .filter((query: string) => query.startsWith("SELECT")),
+/** As Grafana puts in what was chosen in the dashboard's list of labs. */
+const queries: { title: string; sql: string }[] = [
+  ...panels.flatMap(({ title, targets }) =>
+    targets.flatMap(({ rawSql }: { rawSql?: string }) =>
+      rawSql === undefined ? [] : { title, sql: rawSql.replaceAll("$lab", "'anodes','cathodes'") },
     ),
-  ]
-  expect(queries).toHaveLength(7)
-  for (const query of queries) await connection.run(query.replaceAll("$lab", "'a', 'b'"))
-  await expect(connection.run("SELECT nothing FROM tests")).rejects.toThrow()
-  connection.closeSync()
-  instance.closeSync()
+  ),
+  ...dashboards.flatMap(({ templating }) =>
+    templating.list.flatMap(({ name, query }: { name: string; query: string }) =>
+      query.startsWith("SELECT") ? { title: `list of ${name}s`, sql: query } : [],
+    ),
+  ),
+]
+
+describe.skipIf(!hasPostgres)("in PostgreSQL, with a lab's catalogue as an agent keeps it", () => {
+  let small: SmallStore
+  const postgres = new Postgres(mkdtempSync(join(tmpdir(), "coincell-grafana-pg-")))
+  let client: Client
+
+  beforeAll(async () => {
+    small = await smallStore(614, { project: "foils", operator: "Ada", type: "Li||Li" })
+    await postgres.start()
+    const catalogue = openCatalogue(postgres.url, small.folder)
+    const rows = [...storeRows("anodes", "pi-1", Store.open(small.folder))]
+    const waiting = rows.map(({ table, row }) => ({
+      table,
+      row: { ...row, test: "W", state: "waiting" },
+    }))
+    const rig = await startRig({ seed: 614, cells: [], firmware: "native" })
+    const { id, name } = rig.client
+    const channels = [0, 1, 2, 3].map((channel) => runningChannel(channel))
+    const board = { id, name, isThere: true, heard_unix_s: 0, isSimulated: false, channels }
+    const firmware = { version: "0.1.0", board: "pico" }
+    const session = { board: rig.client, link: rig.link, isSimulated: true, close: rig.close }
+    const due = await boardRow("anodes", "pi-1", board, { ...session, firmware }, 365)
+    await rig.close()
+    await new Keeper(catalogue).keep([...rows, ...waiting, { table: "boards", row: due }])
+    const book = new ActionBook({ data: small.folder, lab: "anodes" })
+    await book.note({
+      ...{ action: "stop", via: "page", board: id, board_name: name, channel: 0, cell: null },
+      ...{ test: small.id, by: "Ada", by_source: "stated", why: "dendrites" },
+      ...{ is_done: true, message: "It is over." },
+    })
+    await book.send(catalogue)
+    await catalogue.close()
+    client = new Client({ connectionString: postgres.url })
+    await client.connect()
+  })
+  afterAll(async () => {
+    await client.end()
+    await postgres.remove()
+    small.remove()
+  })
+
+  test("every panel and list is there", () => {
+    expect(queries.map(({ title }) => title)).toEqual([
+      "Tests by state",
+      "Tests that are not over, by project",
+      "Calibrations that are due within 30 days, or were",
+      "Tests that wait, pause or have a fault",
+      "Who did what",
+      "Latest tests",
+      "list of labs",
+    ])
+  })
+
+  test.each(queries)("$title shows what there is", async ({ sql }) => {
+    const { rows } = await client.query(sql)
+    expect(rows).not.toEqual([])
+    const none = await client.query(sql.replaceAll("'anodes','cathodes'", "'none'"))
+    if (sql.includes("'anodes'")) expect(none.rows).toEqual([])
+  })
+
+  test("who stopped what, why and from where stands in its columns", async () => {
+    const sql = queries.find(({ title }) => title === "Who did what")?.sql ?? ""
+    expect((await client.query(sql)).rows).toMatchObject([
+      { by: "Ada", action: "stop", channel: 0, why: "dendrites", via: "page", is_done: true },
+    ])
+  })
 })

@@ -134,7 +134,7 @@ const SPIKE = { batch: 2, record: 100 }
 describe("the dataset", () => {
   const folder = mkdtempSync(join(tmpdir(), "coincell-fleet-"))
   const lake = new Lake(folder, "lake")
-  const catalogue = new FileCatalogue(join(folder, "catalogue.jsonl"))
+  const catalogue = new FileCatalogue(join(folder, "catalogue"))
   const lab = new FleetLab(lake, catalogue)
   const app = appOf(lab)
   const get = async <T>(path: string): Promise<T> =>
@@ -235,8 +235,19 @@ describe("the dataset", () => {
     await lab.sources.readBoards()
     expect(lab.sources.calibrationDue("lab", BOARD)).toBe(Date.parse(due) / 1000)
     expect(lab.sources.calibrationDue("lab", "other")).toBeUndefined()
-    const actions = await get<{ message: string }[]>(`/api/fleet/actions?board=${BOARD}&channel=0`)
+    const actions = await get<{ message: string }[]>(`/api/boards/${BOARD}/channels/0/actions`)
     expect(actions.map(({ message }) => message.slice(0, 10))).toEqual(["2026-01-03", "2026-01-01"])
-    expect(await get(`/api/fleet/actions?board=${BOARD}&channel=1`)).toEqual([])
+    expect(await get(`/api/boards/${BOARD}/channels/1/actions`)).toEqual([])
+    const who = { by: "Ben", by_source: "account", via: "cli", host: "pi-1", why: "dendrites" }
+    const stop = { ...action, ...who, lab: "lab", id: "9", test: "AB12-0-7", message: "over" }
+    await catalogue.put("actions", stop)
+    await catalogue.put("actions", { ...stop, id: "10", board: "00000000c0ffee02" })
+    await catalogue.put("actions", { ...stop, id: "11", lab: "another" })
+    expect(await get(`/api/tests/${ID}/actions`)).toEqual([
+      {
+        ...{ by: "Ben", isByAccount: true, via: "cli", host: "pi-1", action: "stop" },
+        ...{ test: "AB12-0-7", why: "dendrites", isDone: true, message: "over" },
+      },
+    ])
   })
 })

@@ -89,7 +89,7 @@ describe.skipIf(!hasChromium)("a person who looks at 480 channels on twenty host
     await tab.getByRole("button", { name: "Pause" }).click()
     const sure = tab.getByRole("button", { name: "Pause the test" })
     expect(await sure.isDisabled()).toBe(true)
-    await tab.getByLabel("Who orders it").fill("Ada")
+    await tab.getByLabel("Your name").fill("Ada")
     await tab.getByLabel("Why").fill("swollen")
     await visitor.look(tab, "fleet-order")
     await sure.click()

@@ -35,6 +35,31 @@ test("pause opens the relay, and resume goes on with the same test, seed 611", a
   expect((await running(rig, 0)).test).toBe(5)
 })
 
+test("who did it and why is noted, with what was refused, and shown, seed 611", async () => {
+  const before = (await web.noted()).length
+  await act("pause", { test: 5, by: " Ada ", why: "swollen" })
+  await act("resume", { test: 5 })
+  await act("resume", { test: 5, by: "Ben" })
+  const place = { via: "page", board: rig.client.id, board_name: rig.client.name, channel: 0 }
+  expect((await web.noted()).slice(before)).toMatchObject([
+    {
+      ...{ ...place, action: "pause", is_done: true, why: "swollen" },
+      ...{ by: "Ada", by_source: "stated", message: expect.stringContaining("is paused") },
+    },
+    { ...place, action: "resume", is_done: true, by: null, by_source: null, why: null },
+    { ...place, action: "resume", is_done: false, by: "Ben" },
+  ])
+  const { body } = await web.get(`/api/boards/${rig.client.id}/channels/0/actions`)
+  expect(body.slice(0, 3)).toMatchObject([
+    { by: "Ben", action: "resume", isDone: false, message: expect.stringContaining("nothing to") },
+    { action: "resume", isDone: true },
+    { by: "Ada", action: "pause", why: "swollen", via: "page" },
+  ])
+  expect((await web.get(`/api/boards/${rig.client.id}/channels/1/actions`)).body).toEqual([])
+  expect((await act("stop", { test: 5, why: "x".repeat(1001) })).status).toBe(400)
+  await running(rig, 0)
+})
+
 test("an order for another test than is there changes nothing, and tells what is there, seed 611", async () => {
   const { status, body } = await act("stop", { test: 4 })
   expect(status).toBe(409)

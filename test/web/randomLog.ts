@@ -173,7 +173,7 @@ class Writing {
     this.recorder.resume(test, stepIndex, stepType, cycle, stepCount, flags)
     this.time_ms = Math.max(0, this.time_ms - back_ms)
     if (isTold) this.log.recorder(BOARD_CHANNEL).clock(this.start_ms + 1e9 * this.log.boot, 0)
-    this.recorder.restarted(this.time_ms, 100, 0.1, Number.NaN)
+    this.recorder.restarted(this.time_ms, 100, 0.1, Number.NaN, 0, 0)
     this.pass(3000, false)
     this.recorder.event(6, this.time_ms, 0)
   }

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import type { Row } from "../../host/catalogue/catalogue"
+import { ownCatalogue } from "../../host/catalogue/open"
 import { FollowedBoard } from "../../host/follow/followedBoard"
 import { readNotifyConfig } from "../../host/notify/config"
 import { Store } from "../../host/store/store"
@@ -24,6 +26,8 @@ export interface Answer {
 export interface RigLab {
   lab: Lab
   board: FollowedBoard
+  /** What was noted in the data folder. */
+  noted(): Promise<Row[]>
   get(path: string): Promise<Answer>
   /** @param body a text is sent as it is */
   post(path: string, body: unknown): Promise<Answer>
@@ -57,6 +61,7 @@ export async function rigLab({ client, link }: Rig): Promise<RigLab> {
   return {
     lab,
     board,
+    noted: () => ownCatalogue(folder).rows("actions"),
     get: (path) => ask(path, {}),
     post: (path, body) =>
       ask(path, { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body) }),

@@ -4,6 +4,7 @@ import { TesterError } from "../../errors"
 import { openBucket } from "../../lake/open"
 import type { FleetOptions } from "../../fleet/run"
 import { addBroker, type BrokerCliOptions, brokerOptions } from "./broker"
+import { catalogOption } from "./catalog"
 import { tell } from "./print"
 
 export interface FleetCliOptions extends BrokerCliOptions {
@@ -15,17 +16,14 @@ export interface FleetCliOptions extends BrokerCliOptions {
 export function addFleet(command: Command): Command {
   return addBroker(command)
     .option("--lake <address>", "of a fleet, its dataset: a folder, or s3://BUCKET/PREFIX")
-    .option(
-      "--catalog <address>",
-      "of a fleet, its catalogue: postgres://USER:PASSWORD@HOST/DATABASE, or a file",
-    )
+    .addOption(catalogOption())
 }
 
 /** @throws TesterError when what was given does not fit together */
 export function checkFleet(
   options: FleetCliOptions & { fleet?: true; port?: string[]; board?: string },
 ): void {
-  const { fleet, broker, lake, catalog, port = [], board } = options
+  const { fleet, broker, lake, port = [], board } = options
   if (fleet && broker === undefined)
     throw new TesterError(
       "--fleet takes the --broker to which the agents publish, such as mqtt://broker.local.",
@@ -34,8 +32,8 @@ export function checkFleet(
     throw new TesterError(
       "--fleet shows what agents publish, and opens no port: leave --port and --board out.",
     )
-  if (!fleet && [broker, lake, catalog].some((one) => one !== undefined))
-    throw new TesterError("--broker, --lake and --catalog are for --fleet: add that.")
+  if (!fleet && [broker, lake].some((one) => one !== undefined))
+    throw new TesterError("--broker and --lake are for --fleet: add that.")
 }
 
 /** @throws TesterError when an address or file is not right */
@@ -47,7 +45,7 @@ export function fleetOptions(options: FleetCliOptions & { data: string }): Fleet
     broker,
     data,
     bucket: lake === undefined ? undefined : openBucket(lake),
-    catalogue: catalog === undefined ? undefined : openCatalogue(catalog, data),
+    catalogue: catalog ? openCatalogue(catalog, data) : undefined,
     onLine: tell,
   }
 }

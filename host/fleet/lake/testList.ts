@@ -18,6 +18,7 @@ export interface LakeTest {
 
 interface TestAbout {
   days: { day: string | null; records: number }[]
+  months?: (string | null)[]
   is_over: boolean
   source: {
     board_name: string

@@ -1,4 +1,5 @@
-import { cyclesKey, recordsKey } from "../../lake/places"
+import { cyclesKey } from "../../lake/places"
+import { recordsKeys } from "../../lake/testRow"
 import type { Gap } from "../../log/testAbout"
 import { gapText } from "../../report/remarks"
 import type { Trace, TraceGap } from "../../web/api"
@@ -20,7 +21,7 @@ export async function traceOf(
   { place, about }: LakeTest,
   { from_s, to_s, points }: TraceWindow,
 ): Promise<Trace> {
-  const files = lake.files(about.days.map(({ day }) => recordsKey(place, day ?? undefined)))
+  const files = lake.files(recordsKeys(place, about))
   const gaps = about.gaps.map(gapOf)
   if (files === undefined) return { ...NOTHING, gaps }
   const reach = await reachOf(lake, files)

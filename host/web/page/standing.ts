@@ -27,6 +27,11 @@ export function standingOf({
   }
 }
 
+/** Its test is over or stands still, and no fault did that. */
+export function standsStill({ state }: Pick<LiveChannel, "state">): boolean {
+  return state === "Paused" || state === "Finished"
+}
+
 /** A fault as people say it: HardShort is a hard short. */
 export function faultName(fault: string): string {
   return fault.replace(/(?!^)([A-Z])/g, " $1").toLowerCase()

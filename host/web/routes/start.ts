@@ -5,13 +5,14 @@ import type { Session } from "../../session"
 import type { Calibrations, Started } from "../api"
 import type { Lab } from "../../live/lab"
 import type { WebEnv, WebRoutes } from "../env"
+import { type Noted, noting } from "../noting"
 import { bodyOf, checkBody, startBody } from "../start/body"
 import { checked } from "../start/check"
 import { exampleLines, exampleOf } from "../start/examples"
 import { cellFile, protocolFile } from "../start/files"
 
 /** What is needed for a test: to check and start it, protocols to begin with, channels that are calibrated. */
-export function startRoutes(lab: Pick<Lab, "session" | "act" | "store">): WebRoutes {
+export function startRoutes(lab: Pick<Lab, "session" | "act" | "store">, noted: Noted): WebRoutes {
   const routes = new Hono<WebEnv>()
   routes.get("/api/examples", (c) => c.json(exampleLines()))
   routes.get("/api/examples/:name", (c) => c.json(exampleOf(c.req.param("name"))))
@@ -24,11 +25,17 @@ export function startRoutes(lab: Pick<Lab, "session" | "act" | "store">): WebRou
     return c.json(checked(text, fileName, cell))
   })
   routes.post("/api/start", async (c) => {
-    const { protocol, cell, board, channel } = await bodyOf(c, startBody)
+    const { protocol, cell, board, channel, ...ordered } = await bodyOf(c, startBody)
     const file = protocolFile(protocol.fileName, protocol.text)
     const planned = planTest(channel, file, cellFile(cell))
-    const [{ id }] = await lab.act(board, (session) => startTests(session, lab.store, [planned]))
-    return c.json<Started>({ test: id, warnings: planned.warnings })
+    const board_name = lab.session(board).board.name
+    const about = { action: "start", board, board_name, channel } as const
+    const of = () => ({ test: null, cell: planned.cell.name })
+    const { test } = await noting(noted, about, ordered, of, async () => {
+      const [{ id }] = await lab.act(board, (session) => startTests(session, lab.store, [planned]))
+      return { ...of(), test: id, message: `${file.fileName} has been started.` }
+    })
+    return c.json<Started>({ test, warnings: planned.warnings })
   })
   return routes
 }

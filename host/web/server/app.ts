@@ -2,6 +2,8 @@ import type { StoredData } from "../data/storedData"
 import type { Lab } from "../../live/lab"
 import type { SimulatedBoardProcess } from "../simulatedBoard"
 import { Metrics } from "../metrics/metrics"
+import { ActionBook } from "../../catalogue/actionBook"
+import { type Noted, notedIn } from "../noting"
 import { actionRoutes } from "../routes/actions"
 import { liveRoutes } from "../routes/live"
 import { reportRoutes } from "../routes/report"
@@ -18,18 +20,21 @@ export interface AppOptions extends GuardOptions {
   data: StoredData
   page: Page
   simulated: SimulatedBoardProcess
+  /** Undefined: what is told to channels is noted in the data folder, and nowhere else. */
+  noted?: Noted
 }
 
 /** All that the server answers: the page, what is happening now, stored tests, actions, metrics. */
 export function createApp(options: AppOptions): WebRoutes {
   const { lab, data, page, simulated, ...guarded } = options
+  const { noted = notedIn(new ActionBook({ data: lab.store.folder })) } = options
   const app = bareApp(guarded)
   app.route("/", pageRoutes(page))
   app.route("/", liveRoutes(lab))
   app.route("/", testRoutes(lab, data))
   app.route("/", reportRoutes(data))
-  app.route("/", actionRoutes(lab))
-  app.route("/", startRoutes(lab))
+  app.route("/", actionRoutes(lab, noted))
+  app.route("/", startRoutes(lab, noted))
   app.route("/", simulatedRoutes(lab, simulated))
   const metrics = new Metrics(lab)
   app.get("/metrics", async (c) =>

@@ -1,5 +1,6 @@
 import type { Context } from "hono"
 import { z } from "zod"
+import { MOST_BY, MOST_WHY } from "../../catalogue/action"
 import { pathText, problemsOf } from "../../document"
 import { TesterError } from "../../errors"
 
@@ -20,14 +21,20 @@ const protocolBody = z.object({
 })
 const cellBody = z.record(z.string().max(100), scalar)
 
+const ordered = {
+  by: z.string().max(MOST_BY).optional(),
+  why: z.string().max(MOST_WHY).optional(),
+}
+
 export const checkBody = z.object({ protocol: protocolBody, cell: cellBody.optional() })
 export const startBody = z.object({
   protocol: protocolBody,
   cell: cellBody,
   board: z.string(),
   channel: z.int().min(0).max(255),
+  ...ordered,
 })
-export const actBody = z.object({ test: z.int().min(0).max(65_535) })
+export const actBody = z.object({ test: z.int().min(0).max(65_535), ...ordered })
 
 export type CellKeys = z.infer<typeof cellBody>
 

@@ -1,6 +1,8 @@
 import type { FleetHost } from "../../fleetApi"
+import { useNow } from "../clock"
 import { Icon } from "../parts/Icon"
-import { FLEET_STANDINGS, type FleetCounts, type FleetStanding } from "./items"
+import { counted } from "../words"
+import { FLEET_STANDINGS, type FleetCounts, type FleetStanding, isCalibrationDue } from "./items"
 
 const WORDS: Readonly<Record<FleetStanding, [one: string, many: string]>> = {
   fault: ["fault", "faults"],
@@ -10,6 +12,26 @@ const WORDS: Readonly<Record<FleetStanding, [one: string, many: string]>> = {
   running: ["running", "running"],
   finished: ["finished", "finished"],
   idle: ["idle", "idle"],
+}
+
+/** Boards that are to be calibrated; none, nothing. */
+function Due({ hosts }: { hosts: readonly FleetHost[] }) {
+  const names = useNow((now_s) =>
+    hosts
+      .flatMap(({ boards }) => boards.filter((board) => isCalibrationDue(board, now_s)))
+      .map(({ name }) => name)
+      .join(", "),
+  )
+  if (names === "") return null
+  const count = names.split(", ").length
+  return (
+    <>
+      {" · "}
+      <span class="is-paused" title={names}>
+        {counted(count, "calibration")} due
+      </span>
+    </>
+  )
 }
 
 /** How many channels stand how; each leads to those alone, and back to all. */
@@ -44,6 +66,7 @@ export function Counts(props: {
       <p class="quiet-text">
         {all} channels · {there === hosts.length ? there : `${there} of ${hosts.length}`} hosts
         there
+        <Due hosts={hosts} />
       </p>
     </div>
   )

@@ -1,20 +1,21 @@
-import { useEffect, useState } from "preact/hooks"
+import { useState } from "preact/hooks"
 import type { TestPage } from "../../api"
-import type { FleetAction } from "../../fleetApi"
+import { endedText } from "../actionText"
 import { useAnswer } from "../answer"
 import { useNow } from "../clock"
+import { Actions, useActions } from "../parts/Actions"
 import { Badge } from "../parts/Badge"
 import { Empty } from "../parts/Empty"
 import { Figure } from "../parts/Figure"
 import { Loading } from "../parts/Loading"
-import { faultName } from "../standing"
+import { faultName, standsStill } from "../standing"
 import { ago, calendarDay, clockTime, counted, duration, milliamps, volts } from "../words"
 import { href } from "../router"
 import { now_unix_s } from "../serverClock"
 import "../views/channel.css"
 import { FleetTrace } from "./FleetTrace"
 import { HostAway } from "./HostSection"
-import { type Item, itemsOf } from "./items"
+import { isCalibrationDue, type Item, itemsOf } from "./items"
 import { useFleet, useReading } from "./live"
 import { OrderButtons } from "./OrderButtons"
 import { useHeard } from "./useHeard"
@@ -55,6 +56,9 @@ function Known({ item }: { item: Item }) {
   const { host, board, channel, standing } = item
   const [ordered, setOrdered] = useState(0)
   const place = `${host.host}, board ${board.name}, channel ${channel.channel}`
+  const path = `/api/boards/${board.id}/channels/${channel.channel}/actions`
+  const actions = useActions(path, `${channel.state} ${ordered}`)
+  const ended = standsStill(channel) ? endedText(actions, channel.test) : undefined
   return (
     <article class={`channel ${standing === "away" ? "is-off" : ""}`}>
       <header class="channel-head">
@@ -86,20 +90,23 @@ function Known({ item }: { item: Item }) {
         </div>
       </header>
       {channel.note && <p class={`channel-note of-${standing}`}>{channel.note}</p>}
+      {ended && <p class="quiet-text">{ended}</p>}
       <Figures item={item} />
       {channel.testNumber !== undefined && <Plots key={channel.testNumber} item={item} />}
-      <Actions item={item} turn={ordered} />
+      <Actions lines={actions} />
     </article>
   )
 }
 
 function Calibration({ item: { board } }: { item: Item }) {
   const { calibrationDue_unix_s: due_s } = board
-  const isDue = useNow((now_s) => due_s !== undefined && now_s > due_s)
-  if (due_s === undefined) return null
+  const isDue = useNow((now_s) => isCalibrationDue(board, now_s))
+  if (due_s === undefined || (due_s === null && board.isSimulated)) return null
   return (
     <span class={isDue ? "is-paused" : ""}>
-      calibration {isDue ? "was due" : "due"} {calendarDay(due_s)}
+      {due_s === null
+        ? "not all channels are calibrated"
+        : `calibration ${isDue ? "was due" : "due"} ${calendarDay(due_s)}`}
     </span>
   )
 }
@@ -214,32 +221,4 @@ function pastText(
     return isLoading ? "Asking the dataset …" : "The dataset does not have this test yet."
   const [, what = ""] = page.instrument.find(([term]) => term === "In the dataset") ?? []
   return `The dataset has ${what === "all of it" ? what : `it ${what}, UTC`}.`
-}
-
-/** Who ordered what of this channel, by the catalogue. */
-function Actions({ item: { board, channel }, turn }: { item: Item; turn: number }) {
-  const { value, again } = useAnswer<FleetAction[]>(
-    `/api/fleet/actions?board=${board.id}&channel=${channel.channel}`,
-  )
-  useEffect(() => {
-    if (turn > 0) again()
-  }, [turn, again])
-  if (value === undefined || value.length === 0) return null
-  return (
-    <section class="channel-history">
-      <h2>Orders, by the catalogue</h2>
-      <ol class="events">
-        {value.map((one) => (
-          <li key={`${one.unix_s} ${one.action} ${one.by}`}>
-            <span>{one.unix_s === undefined ? "" : clockTime(one.unix_s)}</span>
-            <span>
-              {one.by}: {one.action} {one.test}
-              {one.why && `, “${one.why}”`}. {one.isDone ? "" : "Not done: "}
-              {one.message}
-            </span>
-          </li>
-        ))}
-      </ol>
-    </section>
-  )
 }

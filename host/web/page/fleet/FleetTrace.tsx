@@ -1,23 +1,13 @@
-import { useMemo, useRef } from "preact/hooks"
+import { useMemo } from "preact/hooks"
 import type { Trace } from "../../api"
 import type { Line } from "../charts/lines"
-import { tracePath } from "../charts/paths"
 import type { Range } from "../charts/range"
-import { TracePanels } from "../charts/TracePanels"
-import { type Palette, usePalette } from "../charts/theme"
+import { NO_TRACE, TracePicture, useTrace } from "../charts/TracePicture"
+import type { Palette } from "../charts/theme"
 import type { TraceLines } from "../charts/traceLines"
-import { useLatest } from "../charts/useLatest"
-import { useView } from "../charts/useView"
-import { rangeOf } from "../charts/view"
+import { Waiting } from "../charts/Waiting"
 import "../charts/charts.css"
-import { get } from "../client"
 import { after, type Heard, NOTHING_HEARD } from "./records"
-
-const NOTHING: Trace = {
-  ...{ from_s: 0, to_s: 0, end_s: 0, records: 0, isWhole: true },
-  ...{ time_s: [], voltage_V: [], current_A: [], gaps: [], cycles: [] },
-  live: { time_s: [], voltage_V: [], current_A: [] },
-}
 
 /** Shorter, a test that was just opened would race through its picture. */
 const LEAST_s = 60
@@ -28,50 +18,20 @@ const LEAST_s = 60
  */
 export function FleetTrace(props: { id?: string; name: string; heard?: Heard; runs?: boolean }) {
   const { id, name, heard = NOTHING_HEARD, runs = false } = props
-  const palette = usePalette()
-  const whole = useRef<Range>({ from: 0, to: 1 })
-  const { view, setView, moves } = useView(whole, runs)
-  const asked = useMemo(
-    () => (view.of === "all" ? undefined : rangeOf(view, whole.current)),
-    [view],
-  )
-  const path = tracePath(id ?? "", asked, innerWidth)
-  const { value, error, isLoading } = useLatest<Trace>(id ?? "", path, 0, (path, signal) =>
-    id === undefined ? Promise.resolve(NOTHING) : get<Trace>(path, signal),
-  )
-  const trace = value ?? NOTHING
-  const lines = useMemo(() => linesOf(trace, heard, palette), [trace, heard, palette])
-  whole.current = lines.whole
-  // One point is no line.
-  if (lines.voltage.every(({ xs }) => xs.length < 2) && view.of === "all")
-    return (
-      <p class="chart chart-empty">
-        {isLoading && id !== undefined
-          ? "Reading the dataset …"
-          : runs
-            ? "Nothing to draw yet: the next reading is on its way."
-            : "There is nothing to draw."}
-      </p>
-    )
+  const asked = useTrace(id, 0, runs)
+  const { palette, error } = asked
+  // What the broker tells is to be seen though the dataset cannot be read.
+  const trace = asked.trace ?? (error !== undefined && heard.read_unix_s > 0 ? NO_TRACE : undefined)
+  const lines = useMemo(() => trace && linesOf(trace, heard, palette), [trace, heard, palette])
+  if (trace === undefined || lines === undefined)
+    return <Waiting what="Reading the dataset" error={error} />
   return (
-    <TracePanels
-      name={name}
-      palette={palette}
-      trace={trace}
-      lines={lines}
-      shown={rangeOf(view, whole.current)}
-      isAll={view.of === "all"}
-      isLoading={isLoading && id !== undefined}
-      error={error}
-      moves={moves}
-      onSelect={(range) => setView({ of: "stretch", range })}
-      last={
-        runs
-          ? {
-              span_s: view.of === "end" ? view.span_s : undefined,
-              onSpan: (span_s) => setView({ of: "end", span_s }),
-            }
-          : undefined
+    <TracePicture
+      {...{ name, asked, trace, lines, whole: lines.whole }}
+      // One point is no line.
+      fewest={2}
+      nothing={
+        runs ? "Nothing to draw yet: the next reading is on its way." : "There is nothing to draw."
       }
     />
   )

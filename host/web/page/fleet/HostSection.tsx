@@ -4,7 +4,7 @@ import { memo } from "../memo"
 import { Icon } from "../parts/Icon"
 import { faultName } from "../standing"
 import { ago, counted, volts } from "../words"
-import type { HostGroup, Item } from "./items"
+import { type HostGroup, type Item, isCalibrationDue } from "./items"
 import { useReading } from "./live"
 import { channelHref } from "./route"
 import { oldText } from "./words"
@@ -62,11 +62,9 @@ function Board(props: { host: FleetHost; board: FleetBoard; items: readonly Item
   )
 }
 
-/** A board whose calibration is over its date. */
-function Due({ board: { calibrationDue_unix_s } }: { board: FleetBoard }) {
-  const isDue = useNow(
-    (now_s) => calibrationDue_unix_s !== undefined && now_s > calibrationDue_unix_s,
-  )
+/** A board whose calibration is over its date, or that has none. */
+function Due({ board }: { board: FleetBoard }) {
+  const isDue = useNow((now_s) => isCalibrationDue(board, now_s))
   return isDue ? (
     <span class="is-paused" title="Its calibration is due.">
       cal.
@@ -85,9 +83,9 @@ const Tile = memo(({ host, board, channel, standing }: Item) => {
     >
       <span class="tile-name">
         <span class="tile-number">{channel.channel}</span>
-        <span>
-          {cell ?? (channel.testNumber === undefined ? "" : `test ${channel.testNumber}`)}
-        </span>
+        <Name
+          text={cell ?? (channel.testNumber === undefined ? "" : `test ${channel.testNumber}`)}
+        />
       </span>
       <span class={`tile-state is-${standing}`}>
         <Icon standing={standing} />
@@ -110,11 +108,23 @@ const Tile = memo(({ host, board, channel, standing }: Item) => {
   )
 })
 
+/** Cells of a series are told apart by how their names end: that is shown, and cut before it where room is short. */
+const END = 4
+
+function Name({ text }: { text: string }) {
+  return (
+    <span class="tile-cell">
+      <span class="tile-cell-begin">{text.slice(0, -END)}</span>
+      <span>{text.slice(-END)}</span>
+    </span>
+  )
+}
+
 /** The voltage while there is one that is not old. */
 function Value({ channel, standing }: Pick<Item, "channel" | "standing">) {
   const row = useReading(channel)
   const old = useNow((now_s) => (standing === "running" ? oldText(row, now_s) : ""))
   if (standing !== "running") return <>{standing}</>
-  if (old !== "") return <span class="is-waiting">{old}</span>
+  if (old !== "") return <span class="is-waiting">{old.replace("read ", "")}</span>
   return <span class="tile-value">{row && volts(row[4])}</span>
 }

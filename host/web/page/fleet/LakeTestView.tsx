@@ -1,8 +1,10 @@
 import type { Cycles, TestPage } from "../../api"
+import { endedText } from "../actionText"
 import { useAnswer } from "../answer"
 import { CyclePlots } from "../charts/CyclePlots"
 import { CycleTable } from "../charts/CycleTable"
 import { cyclesPath } from "../charts/paths"
+import { Actions, useActions } from "../parts/Actions"
 import { StateBadge } from "../parts/Badge"
 import { Loading } from "../parts/Loading"
 import { Problem } from "../parts/Problem"
@@ -14,8 +16,10 @@ import "./fleet.css"
 export function LakeTestView({ id }: { id: string }) {
   const { value: test, error, again } = useAnswer<TestPage>(`/api/tests/${encodeURIComponent(id)}`)
   const cycles = useAnswer<Cycles>(cyclesPath(id))
+  const actions = useActions(`/api/tests/${encodeURIComponent(id)}/actions`, undefined)
   if (error !== undefined) return <Problem error={error} onAgain={again} />
   if (test === undefined) return <Loading what="Reading the dataset" />
+  const ended = test.state === "stopped" && endedText(actions, actions[0]?.test)
   return (
     <article>
       <header class="test-head">
@@ -24,6 +28,7 @@ export function LakeTestView({ id }: { id: string }) {
         <p class="quiet-text">
           {[test.id, test.reason, test.isSimulated && "simulated"].filter(Boolean).join(" · ")}
         </p>
+        {ended && <p>{ended}</p>}
       </header>
       <div class="test-plots">
         <FleetTrace id={id} name={test.cell} />
@@ -41,6 +46,7 @@ export function LakeTestView({ id }: { id: string }) {
         <Facts title="Cell" facts={test.cellFacts} />
         <Facts title="Where it comes from" facts={test.instrument} />
       </div>
+      <Actions lines={actions} />
     </article>
   )
 }

@@ -93,6 +93,15 @@ export interface HostGroup {
   boards: { board: FleetBoard; items: Item[] }[]
 }
 
+/** A board of which a channel was never calibrated is due at once; a simulated one never is: nobody can. */
+export function isCalibrationDue(
+  { calibrationDue_unix_s: due_s, isSimulated }: FleetBoard,
+  now_s: number,
+): boolean {
+  if (isSimulated || due_s === undefined) return false
+  return due_s === null || now_s > due_s
+}
+
 /** Items by host and board, in their order. */
 export function grouped(items: readonly Item[]): HostGroup[] {
   const groups: HostGroup[] = []

@@ -1,86 +1,70 @@
 import { useState } from "preact/hooks"
-import type { ActOn, Acted, LiveBoard, LiveChannel } from "../../api"
-import { post } from "../client"
-import { testName } from "../progress"
 import { ACTIONS, type Action } from "../start/actions"
+import type { Actable } from "./ActionButtons"
 import { Dialog } from "./Dialog"
 import { Problem } from "./Problem"
+import { isComplete, useOrdered, WhoAndWhy } from "./WhoAndWhy"
 
 /** Asks whether an action is meant, with what it is done to and what will happen; does it, and shows refusals. */
 export function ConfirmAction(props: {
-  board: LiveBoard
-  channel: LiveChannel
+  of: Actable
   action: Action
+  isNamed: boolean
   onDone: (text: string) => void
   onClose: () => void
 }) {
-  const { board, channel, action, onDone, onClose } = props
+  const { of, action, isNamed, onDone, onClose } = props
   const { button, confirm, will } = ACTIONS[action]
+  const [ordered, change] = useOrdered()
   const [error, setError] = useState<unknown>()
   const [isAsking, setAsking] = useState(false)
-  const act = async () => {
+  const act = async (event: Event) => {
+    event.preventDefault()
     setAsking(true)
     setError(undefined)
-    const body: ActOn = { test: channel.test?.number ?? 0 }
     try {
-      const path = `/api/boards/${board.id}/channels/${channel.channel}/${action}`
-      onDone((await post<Acted>(path, body)).text)
+      onDone(await of.give(action, ordered))
     } catch (problem) {
       setError(problem)
       setAsking(false)
     }
   }
   return (
-    <Dialog title={`${button} ${testName(channel) ?? "the test"}?`} onClose={onClose}>
-      {action !== "pause" && channel.state === "Fault" && channel.note && (
-        <p class="action-fault">
-          {action === "resume" && <b>Look at the cell first. </b>}
-          {channel.note}
-        </p>
-      )}
-      <Facts board={board} channel={channel} />
-      <p>{will(channel)}</p>
-      {error !== undefined && <Problem error={error} />}
-      <div class="buttons">
-        <button type="button" onClick={onClose}>
-          Leave it as it is
-        </button>
-        <button
-          type="button"
-          class={action === "stop" ? "danger" : "primary"}
-          disabled={isAsking}
-          onClick={act}
-        >
-          {confirm}
-        </button>
-      </div>
+    <Dialog title={`${button} ${of.name}?`} onClose={onClose}>
+      <form onSubmit={act}>
+        {action !== "pause" && of.state === "Fault" && of.note && (
+          <p class="action-fault">
+            {action === "resume" && <b>Look at the cell first. </b>}
+            {of.note}
+          </p>
+        )}
+        <dl class="facts">
+          {of.facts.map(
+            ([term, value]) =>
+              value && (
+                <>
+                  <dt>{term}</dt>
+                  <dd>{value}</dd>
+                </>
+              ),
+          )}
+        </dl>
+        <p>{will(of)}</p>
+        <WhoAndWhy ordered={ordered} onChange={change} isNamed={isNamed} />
+        {error !== undefined && <Problem error={error} />}
+        <div class="buttons">
+          <button type="button" onClick={onClose}>
+            Leave it as it is
+          </button>
+          <button
+            type="submit"
+            class={action === "stop" ? "danger" : "primary"}
+            disabled={isAsking || (isNamed && !isComplete(ordered))}
+          >
+            {isAsking ? "Waiting for the board …" : confirm}
+          </button>
+        </div>
+      </form>
     </Dialog>
-  )
-}
-
-function Facts({ board, channel }: { board: LiveBoard; channel: LiveChannel }) {
-  const { test, cycle } = channel
-  return (
-    <dl class="facts">
-      <dt>Cell</dt>
-      <dd>{test?.cell ?? "not known here"}</dd>
-      <dt>Test</dt>
-      <dd>{test?.id ?? `number ${test?.number}`}</dd>
-      <dt>Place</dt>
-      <dd>
-        board {board.name}, channel {channel.channel}
-      </dd>
-      <dt>Cycle</dt>
-      <dd>
-        {cycle}
-        {test?.cycles !== undefined && ` of ${test.cycles}`}
-      </dd>
-      {test?.step && (
-        <>
-          <dt>Step</dt>
-          <dd>{test.step}</dd>
-        </>
-      )}
-    </dl>
   )
 }

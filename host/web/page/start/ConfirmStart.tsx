@@ -3,6 +3,7 @@ import type { Checked, CheckedPlan, Started, StartRequest } from "../../api"
 import { post } from "../client"
 import { Dialog } from "../parts/Dialog"
 import { Problem } from "../parts/Problem"
+import { useOrdered, WhoAndWhy } from "../parts/WhoAndWhy"
 import { counted } from "../words"
 import { ASSUMED } from "./CellForm"
 import { type Place, placeName } from "./places"
@@ -20,12 +21,14 @@ export function ConfirmStart(props: {
   const { place, request, checked, plan, onClose } = props
   const [error, setError] = useState<unknown>()
   const [isStarting, setStarting] = useState(false)
+  const [ordered, change] = useOrdered()
   const start = async () => {
     setStarting(true)
     setError(undefined)
     const { board, channel } = place
     try {
-      await post<Started>("/api/start", { ...request, board: board.id, channel: channel.channel })
+      const where = { board: board.id, channel: channel.channel }
+      await post<Started>("/api/start", { ...request, ...where, ...ordered })
       props.onStarted()
     } catch (problem) {
       setError(problem)
@@ -76,6 +79,7 @@ export function ConfirmStart(props: {
           </ul>
         </section>
       )}
+      <WhoAndWhy ordered={ordered} onChange={change} />
       {error !== undefined && <Problem error={error} />}
       <div class="buttons">
         <button type="button" onClick={onClose}>

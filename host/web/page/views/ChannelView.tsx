@@ -1,7 +1,9 @@
-import { useMemo } from "preact/hooks"
+import { useMemo, useState } from "preact/hooks"
 import type { LiveBoard, LiveChannel } from "../../api"
 import { useBoard, useChannel, useLiveOf } from "../live"
-import { ActionButtons } from "../parts/ActionButtons"
+import { endedText } from "../actionText"
+import { Actions, useActions } from "../parts/Actions"
+import { ChannelActions } from "../parts/ChannelActions"
 import { BoardAge, ReadingAge } from "../parts/Ages"
 import { Badge } from "../parts/Badge"
 import { ChannelFacts } from "../parts/ChannelFacts"
@@ -11,7 +13,7 @@ import { Loading } from "../parts/Loading"
 import { Readout } from "../parts/Readout"
 import { testName } from "../progress"
 import { href } from "../router"
-import { standingOf, standingText } from "../standing"
+import { standingOf, standingText, standsStill } from "../standing"
 import { TestPlots } from "./TestPlots"
 import "./channel.css"
 
@@ -42,6 +44,10 @@ function Known({ board, channel }: { board: LiveBoard; channel: LiveChannel }) {
   const { test } = channel
   const standing = standingOf(channel)
   const place = `${board.name} channel ${channel.channel}`
+  const [acted, setActed] = useState(0)
+  const path = `/api/boards/${board.id}/channels/${channel.channel}/actions`
+  const actions = useActions(path, `${channel.state} ${acted}`)
+  const ended = standsStill(channel) ? endedText(actions, test?.id) : undefined
   const isFree = standing === "idle" || standing === "finished"
   return (
     <article class={`channel ${board.isThere ? "" : "is-off"}`}>
@@ -55,7 +61,11 @@ function Known({ board, channel }: { board: LiveBoard; channel: LiveChannel }) {
         <Badge standing={standing}>{standingText(channel)}</Badge>
         <ReadingAge channel={channel} />
         <div class="channel-buttons buttons">
-          <ActionButtons board={board} channel={channel} />
+          <ChannelActions
+            board={board}
+            channel={channel}
+            onDone={() => setActed((count) => count + 1)}
+          />
           {isFree && (
             <a
               class="button primary"
@@ -67,6 +77,7 @@ function Known({ board, channel }: { board: LiveBoard; channel: LiveChannel }) {
         </div>
       </header>
       {channel.note && <p class={`channel-note of-${standing}`}>{channel.note}</p>}
+      {ended && <p class="quiet-text">{ended}</p>}
       <Readout channel={channel} />
       {test && <ChannelFacts board={board} channel={channel} />}
       {test?.id !== undefined && (
@@ -80,6 +91,7 @@ function Known({ board, channel }: { board: LiveBoard; channel: LiveChannel }) {
           being fetched, or another computer started it.
         </p>
       )}
+      <Actions lines={actions} />
       <ChannelHistory board={board.id} channel={channel.channel} />
     </article>
   )

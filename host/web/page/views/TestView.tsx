@@ -1,8 +1,10 @@
 import type { ComponentChildren } from "preact"
 import { useEffect, useRef } from "preact/hooks"
 import type { LiveBoard, LiveChannel, TestPage } from "../../api"
+import { endedText } from "../actionText"
 import { useAnswer } from "../answer"
 import { useLiveOf } from "../live"
+import { Actions, useActions } from "../parts/Actions"
 import { StateBadge } from "../parts/Badge"
 import { Loading } from "../parts/Loading"
 import { Problem } from "../parts/Problem"
@@ -22,10 +24,15 @@ export function TestView({ id }: { id: string }) {
     if (state.current !== place?.state) again()
     state.current = place?.state
   }, [place?.state, again])
+  const actions = useActions(`/api/tests/${encodeURIComponent(id)}/actions`, test?.state)
   if (error !== undefined) return <Problem error={error} onAgain={again} />
   return (
     <article class="test">
-      {test ? <Head test={test} live={place} /> : <Loading what="Looking the test up" />}
+      {test ? (
+        <Head test={test} live={place} ended={endedText(actions, test.id)} />
+      ) : (
+        <Loading what="Looking the test up" />
+      )}
       {test?.problem && (
         <p class="problem" role="alert">
           {test.problem}
@@ -33,6 +40,7 @@ export function TestView({ id }: { id: string }) {
       )}
       <TestPlots id={id} live={place} test={test ?? null} />
       {test && <About test={test} />}
+      <Actions lines={actions} />
     </article>
   )
 }
@@ -62,7 +70,8 @@ function channelOf(boards: readonly LiveBoard[], id: string): LiveChannel | unde
   return boards.flatMap(({ channels }) => channels).find(({ test }) => test?.id === id)
 }
 
-function Head({ test, live }: { test: TestPage; live: LiveChannel | undefined }) {
+function Head(props: { test: TestPage; live?: LiveChannel; ended?: string }) {
+  const { test, live, ended } = props
   const { id, cell, cellType, began_unix_s, last, board, channel } = test
   const facts = [
     id,
@@ -82,6 +91,7 @@ function Head({ test, live }: { test: TestPage; live: LiveChannel | undefined })
           : `Began ${clockTime(began_unix_s)}.`}
         {last && ` ${duration(last.time_s)} of test time stored, up to cycle ${last.cycle}.`}
         {test.reason && ` ${endText(test)}`}
+        {(test.state === "stopped" || test.state === "paused") && ended && ` ${ended}`}
       </p>
       {live && (
         <a class="button" href={href({ view: "channel", board, channel })}>
