@@ -1,13 +1,14 @@
-import { boardRow } from "../catalogue/boardRows"
-import type { Row, Table } from "../catalogue/catalogue"
+import { stated } from "../catalogue/action"
+import { ActionBook } from "../catalogue/actionBook"
 import { Keeper } from "../catalogue/keeper"
-import { storeRows } from "../catalogue/storeRows"
+import { keepLab } from "../catalogue/keepLab"
 import type { Bucket } from "../lake/bucket"
 import { publishStore } from "../lake/publish"
 import { Lab } from "../live/lab"
 import { serveMetrics } from "./metrics"
 import type { AgentOptions } from "./options"
 import { OrderBook } from "./orderBook"
+import type { Answer, Order } from "./payloads"
 import { answerOrders } from "./orders"
 import { Publisher } from "./publisher"
 import { regularly } from "./regularly"
@@ -15,6 +16,8 @@ import { regularly } from "./regularly"
 /** Between two looks at what is stored and not published yet; and not in the dataset or the catalogue. */
 const OUTBOX_ms = 2_000
 const KEEP_ms = 60_000
+/** After so long something is noted again for which the disk had no room. */
+const AGAIN_ms = 10_000
 
 /**
  * Follows the boards of one computer without anybody watching: stores what they log, publishes it, brings it into a
@@ -22,7 +25,8 @@ const KEEP_ms = 60_000
  */
 export async function runAgent(options: AgentOptions, signal: AbortSignal): Promise<void> {
   const { store, broker, lake, catalogue, onLine, keepEvery_ms = KEEP_ms } = options
-  const lab = new Lab(options)
+  const lab = new Lab({ ...options, keepsReadings: false })
+  const actions = new ActionBook({ data: store.folder, lab: options.lab, host: options.host })
   const metrics = options.metrics && (await serveMetrics(lab, options.metrics))
   const parts = [lab.run(signal)]
   const keep = (every_ms: number, work: () => Promise<void>) =>
@@ -30,7 +34,7 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
   let publisher: Publisher | undefined
   if (broker !== undefined) {
     const orders = options.acceptsOrders
-      ? answerOrders(lab, new OrderBook(store.folder, actionsOf(options)))
+      ? answerOrders(lab, orderBook(actions, lab, options))
       : undefined
     const started = new Publisher(options, broker, lab, orders)
     publisher = started
@@ -41,13 +45,17 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
   if (lake !== undefined) keep(keepEvery_ms, () => publishClosed(options, lake, signal))
   if (catalogue !== undefined) {
     const keeper = new Keeper(catalogue)
-    keep(keepEvery_ms, () => catalogueAll(options, lab, keeper))
+    keep(keepEvery_ms, async () => {
+      await actions.send(catalogue)
+      await keepLab(keeper, lab, options)
+    })
   }
   try {
     await Promise.all(parts)
   } finally {
     await metrics?.close()
     await publisher?.close()
+    await actions.settled()
     await catalogue?.close()
   }
 }
@@ -61,25 +69,47 @@ async function publishClosed(options: AgentOptions, lake: Bucket, signal: AbortS
   })
 }
 
-async function catalogueAll(options: AgentOptions, lab: Lab, keeper: Keeper): Promise<void> {
-  const { lab: labName, host, store, calibrationDays } = options
-  const rows: { table: Table; row: Row }[] = []
-  for (const board of lab.boards)
-    if (board.isThere) {
-      const session = lab.session(board.id)
-      rows.push({
-        table: "boards",
-        row: await boardRow(labName, host, board, session, calibrationDays),
-      })
-    }
-  await keeper.keep([...rows, ...storeRows(labName, host, store)])
+/** The record of orders, of which the catalogue gets to know all: also those that an agent was ended in. */
+function orderBook(actions: ActionBook, lab: Lab, options: AgentOptions): OrderBook {
+  const note = notedIn(actions, lab, options)
+  const book = new OrderBook(options.store.folder, note)
+  actions
+    .rows({})
+    .then((rows) => {
+      const known = new Set(rows.map(({ id }) => id))
+      for (const { order, answer, time } of book.earlier())
+        if (!known.has(order.id)) note(order, answer, time)
+    })
+    .catch((error: Error) => options.onLine(error.message))
+  return book
 }
 
-/** Tells the catalogue who ordered what, and what came of it; the host's own record has it in any case. */
-function actionsOf({ lab, host, catalogue, onLine }: AgentOptions) {
-  return (action: Record<string, unknown>) => {
-    catalogue
-      ?.put("actions", { lab, host, ...action })
-      .catch((error: Error) => onLine(error.message))
+/** Notes orders in the catalogue with what came of them; the host's own record of orders has them in any case. */
+function notedIn(actions: ActionBook, lab: Lab, { catalogue, onLine }: AgentOptions) {
+  return (order: Order, { id, test, is_done, message }: Answer, time?: Date) => {
+    const { board, channel } = order
+    const number =
+      order.test_number ??
+      lab.store
+        .board(board)
+        .tests()
+        .find((one) => one.id === test)?.test
+    const action = {
+      ...({ action: order.order, via: "agent", board, channel, test, is_done, message } as const),
+      ...stated(order),
+      board_name: lab.boards.find((one) => one.id === board)?.name ?? board,
+      cell: (number !== undefined && lab.book.find(board, channel, number)?.cell) || null,
+    }
+    const note = async () => {
+      try {
+        await actions.note(action, id, time)
+      } catch (error) {
+        onLine((error as Error).message)
+        setTimeout(note, AGAIN_ms).unref()
+        return
+      }
+      await actions.send(catalogue).catch((error: Error) => onLine(error.message))
+    }
+    void note()
   }
 }

@@ -30,8 +30,7 @@ export function senderOfCycles(
     for (const test of board.tests()) {
       const known = cursor.cycles[test.id]
       if (test.run === undefined || known?.is_all) continue
-      const { state, last } = test.summary()
-      const isOver = state === "finished" || state === "stopped"
+      const { isOver, last } = test.summary()
       if (!isOver && (last?.cycle ?? 0) <= (known?.last ?? 0) + 1) continue
       signal?.throwIfAborted()
       await send(test, known?.last ?? 0, isOver)

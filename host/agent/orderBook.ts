@@ -11,11 +11,15 @@ const REMEMBERED = 1_000
 export class OrderBook {
   private readonly path: string
   private readonly answers = new Map<string, Answer>()
+  /** Answers that the disk did not take yet. */
+  private owed: unknown[] = []
+  /** Of another run of this host, which may have ended before it told of the last ones. */
+  private readonly before = new Map<string, { order: Order; time: Date }>()
 
-  /** @param onAction hears of each order that was answered, as the catalogue has it */
+  /** @param onAnswer hears of each order that was carried out or refused */
   constructor(
     data: string,
-    private readonly onAction: (action: Record<string, unknown>) => void = () => {},
+    private readonly onAnswer: (order: Order, answer: Answer) => void = () => {},
   ) {
     makeFolder(join(data, "agent"))
     this.path = join(data, "agent", "orders.jsonl")
@@ -31,44 +35,51 @@ export class OrderBook {
     return this.answers.get(id)
   }
 
+  /** Orders that are remembered from before this host was started, when they came, and what was answered. */
+  *earlier(): Generator<{ order: Order; time: Date; answer: Answer }> {
+    for (const [id, { order, time }] of this.before) {
+      const answer = this.answers.get(id)
+      if (answer !== undefined) yield { order, time, answer }
+    }
+  }
+
   noteOrder({ protocol, cell, ...order }: Order): void {
     const files = { protocol: protocol?.file_name, cell: cell?.file_name }
     this.append({ time: new Date().toISOString(), ...order, ...files })
     this.remember(cutShort(order.id))
   }
 
-  noteAnswer({ id, by, order, board, channel, why }: Order, answer: Answer): void {
-    const time = new Date().toISOString()
-    this.append({ time, answer })
+  noteAnswer(order: Order, answer: Answer): void {
     this.remember(answer)
-    const { test, is_done, message } = answer
-    this.onAction({
-      id,
-      time,
-      by,
-      action: order,
-      board,
-      channel,
-      test,
-      why: why ?? null,
-      is_done,
-      message,
-    })
+    this.onAnswer(order, answer)
+    this.append({ time: new Date().toISOString(), answer })
   }
 
   private append(line: unknown): void {
+    // What a full disk did not take comes before what follows.
+    const lines = [...this.owed, line]
     try {
-      appendFileSync(this.path, `${JSON.stringify(line)}\n`, { flush: true })
+      // Begun anew after one that was cut, or that a full disk did not take whole.
+      const text = lines.map((one) => `\n${JSON.stringify(one)}`).join("")
+      appendFileSync(this.path, text, { flush: true })
+      this.owed = []
     } catch (error) {
+      if (isAnswer(line)) this.owed = lines
       throw diskError(error, this.path)
     }
   }
 
   private recall(line: string): void {
     try {
-      const { id, answer } = JSON.parse(line)
+      const { time, answer, ...order } = JSON.parse(line)
       if (answer !== undefined) this.remember(answer)
-      else if (typeof id === "string") this.remember(cutShort(id))
+      else if (typeof order.id === "string") {
+        this.remember(cutShort(order.id))
+        this.before.set(order.id, {
+          order: { ...order, protocol: undefined, cell: undefined },
+          time: new Date(time),
+        })
+      }
     } catch {
       // The last line may be half written.
     }
@@ -88,4 +99,8 @@ export class OrderBook {
 function cutShort(id: string): Answer {
   const message = "This host was ended while it carried out the order: look how the channel stands."
   return { id, is_done: false, message, test: null }
+}
+
+function isAnswer(line: unknown): boolean {
+  return typeof line === "object" && line !== null && "answer" in line
 }

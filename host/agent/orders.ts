@@ -17,7 +17,8 @@ const MOST_BYTES = 256 * 1024
  * got. Each is in the record of orders before anything is done.
  */
 export function answerOrders(lab: Lab, book: OrderBook): AnswerOrder {
-  let last: Promise<unknown> = Promise.resolve()
+  // An order that waited for this host to come back is not refused because its board is not found yet.
+  let last: Promise<unknown> = lab.hasSearched
   return (payload) => {
     const answer = last.then(() => carryOut(payload, lab, book))
     last = answer.catch(() => {})
@@ -30,10 +31,25 @@ async function carryOut(payload: Buffer, lab: Lab, book: OrderBook): Promise<Ans
   if (typeof order === "string") return { id: "", is_done: false, message: order, test: null }
   const known = book.answerOf(order.id)
   if (known !== undefined) return known
-  book.noteOrder(order)
+  try {
+    book.noteOrder(order)
+  } catch (error) {
+    return refusal(order, error, " Nothing was done.")
+  }
   const answer = await obey(order, lab)
-  book.noteAnswer(order, answer)
+  try {
+    book.noteAnswer(order, answer)
+  } catch (error) {
+    // Done is done: who gave it is told so, whatever the record says.
+    if (!(error instanceof TesterError)) throw error
+  }
   return answer
+}
+
+/** @throws what is no problem that a person can mend */
+function refusal({ id }: Order, error: unknown, more = ""): Answer {
+  if (!(error instanceof TesterError)) throw error
+  return { id, is_done: false, message: `${error.message}${more}`, test: null }
 }
 
 /** @returns what is wrong with it, a sentence, if it cannot be understood */
@@ -55,8 +71,7 @@ async function obey(order: Order, lab: Lab): Promise<Answer> {
     const done = order.order === "start" ? await start(order, lab) : await direct(order, lab)
     return { id: order.id, is_done: true, ...done }
   } catch (error) {
-    if (!(error instanceof TesterError)) throw error
-    return { id: order.id, is_done: false, message: error.message, test: null }
+    return refusal(order, error)
   }
 }
 

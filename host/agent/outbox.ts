@@ -1,4 +1,5 @@
 import { statSync } from "node:fs"
+import { CALIBRATION_TEST } from "../calibrate"
 import type { BoardLog } from "../store/boardLog"
 import type { PageLog } from "../store/pageLog"
 import { readRepairs, repairsPath } from "../store/repairs"
@@ -22,6 +23,8 @@ const WINDOW = 32
 export class Outbox {
   private readonly cursor: Cursor
   private readonly sendCycles: CycleSender
+  /** All pages that were published have been looked through for cycles. */
+  private hasCycles = false
 
   constructor(
     private readonly board: BoardLog,
@@ -42,8 +45,19 @@ export class Outbox {
       pages += await this.publishRepairs(signal)
       pages += await this.publishLog(board.log(log), signal)
     }
+    if (pages > 0) this.hasCycles = false
+    // Without new pages no cycle has ended, and asking takes reading in many folders.
+    if (this.hasCycles) return pages
     if (await this.sendCycles(signal)) this.keep()
+    this.hasCycles = this.isAdopted
     return pages
+  }
+
+  /** All tests in the log have folders: one of another host gets its own soon after its first page. */
+  private get isAdopted(): boolean {
+    const isTest = ({ test }: { test: number }) => test !== CALIBRATION_TEST
+    const begun = this.board.runs().filter(isTest).length
+    return this.board.tests().filter(({ run }) => run !== undefined).length >= begun
   }
 
   private async publishLog(log: PageLog, signal?: AbortSignal): Promise<number> {

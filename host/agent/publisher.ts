@@ -89,6 +89,7 @@ export class Publisher {
   private tellNews(): void {
     const { lab, topics, broker, told, before } = this
     for (const board of lab.boards) {
+      if (before.get(board.id) === board) continue
       const state = boardPayload(board)
       const text = JSON.stringify(state)
       if (told.get(board.id) !== text) broker.tellNow(topics.board(board.id), state, true)

@@ -206,14 +206,17 @@ export class BoardPort {
         found = values
         end()
       }
+      const { scheduler } = this.link.bus
       const end = () => {
         board.off(REPORT_RECEIVE, receive)
         this.awaited.delete(end)
+        // Hundreds of boards answer thousands of questions before their time is up.
+        scheduler.clearTimeout(timer)
         resolve()
       }
       board.on(REPORT_RECEIVE, receive)
       this.awaited.add(end)
-      this.link.bus.delay(answer_ms).then(end)
+      const timer = scheduler.setTimeout(end, answer_ms)
     })
     await board.sendPacketAsync(packet)
     await this.link.settle(wait)

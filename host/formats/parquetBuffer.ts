@@ -29,6 +29,9 @@ export function bufferOf(name: string, { kind }: Quantity, capacity: number): Co
         { ...common, type: "BYTE_ARRAY", converted_type: "UTF8" },
         capacity,
       )
+    // Days since 1970.
+    case "date":
+      return new RepeatingBuffer({ ...common, type: "INT32", converted_type: "DATE" }, capacity)
     case "flag":
       return new RepeatingBuffer({ ...common, type: "BOOLEAN" }, capacity)
   }

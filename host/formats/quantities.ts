@@ -5,8 +5,8 @@ export type Values = Float64Array | number | string | boolean | undefined
 
 /** Something that a format can write in a column. */
 export interface Quantity {
-  /** An index is another whole number for each record; a label, text or flag is one for a whole batch. */
-  kind: "real" | "index" | "label" | "text" | "flag"
+  /** An index is another whole number for each record; all but it and a real are one for a whole batch. */
+  kind: "real" | "index" | "label" | "text" | "flag" | "date"
   /** Decimals that hold every digit of it. */
   places: number
   of(rows: Rows): Values

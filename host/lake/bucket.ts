@@ -15,6 +15,8 @@ export interface Bucket {
   /** Undefined when there is nothing of that key. */
   read(key: string): Promise<Uint8Array | undefined>
   put(key: string, bytes: Uint8Array): Promise<void>
+  /** There may be nothing of that key. */
+  remove(key: string): Promise<void>
   /** A free path for a file in the making. */
   draft(): string
   /** Puts the file at a path that `draft` gave, which is then gone. */

@@ -4,11 +4,17 @@ import type { Day } from "./places"
 
 const DAY_s = 86_400
 
+/** Records of one day, and what only those before them tell. */
+export interface DayRows {
+  day: Day
+  rows: Rows
+}
+
 /**
  * The records of one test, cut at midnight UTC. A day never goes back: records whose clock was set back, or that
  * have none, stay with the day of those before them, so that each day is one stretch of the test.
  */
-export function* daysOf(batches: Iterable<Records>): Generator<{ day: Day; rows: Rows }> {
+export function* daysOf(batches: Iterable<Records>): Generator<DayRows> {
   const totals = new Totals()
   let today = Number.NEGATIVE_INFINITY
   for (const batch of batches) {
@@ -34,7 +40,7 @@ function dayText(day: number): Day {
 }
 
 /** The rows `from` to `to` of a batch; their arrays are the batch's. */
-function part(rows: Rows, from: number, to: number): Rows {
+export function part(rows: Rows, from: number, to: number): Rows {
   const cut = (column: Float64Array) => column.subarray(from, to)
   const { records } = rows
   return {

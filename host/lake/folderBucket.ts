@@ -52,6 +52,19 @@ export class FolderBucket implements Bucket {
     }
   }
 
+  /** The folder of a file that was alone in it goes, too. */
+  async remove(key: string): Promise<void> {
+    const path = this.pathOf(key)
+    try {
+      fs.rmSync(path, { force: true })
+      fs.rmdirSync(dirname(path))
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code !== "ENOTEMPTY" && code !== "EEXIST" && code !== "ENOENT")
+        throw this.problem(error as Error)
+    }
+  }
+
   draft(): string {
     this.tidy()
     return join(this.folder, DRAFTS, randomBytes(8).toString("hex"))

@@ -13,6 +13,13 @@ export interface TestPlace {
 /** UTC day as `2026-11-21`; undefined for records of a board that was never told the time. */
 export type Day = string | undefined
 
+/** UTC month as `2026-11`; undefined as for a day. */
+export type Month = string | undefined
+
+export function monthOf(day: Day): Month {
+  return day?.slice(0, 7)
+}
+
 /** What Hive, and whoever reads as it does, takes for no value. */
 const NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 const LAB = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
@@ -26,13 +33,22 @@ export function checkLab(lab: string): string {
   )
 }
 
-/** All records of a test on one day. */
-export function recordsKey(place: TestPlace, day: Day): string {
-  return `${recordsPrefix(place)}day=${day ?? NO_VALUE}/records.parquet`
+/** All records of a test on one day of a month that is not over. */
+export function dayKey(place: TestPlace, day: Day): string {
+  return `${daysPrefix(place)}day=${day ?? NO_VALUE}/records.parquet`
 }
 
-export function recordsPrefix(place: TestPlace): string {
+export function daysPrefix(place: TestPlace): string {
   return `records/${partitions(place)}`
+}
+
+/** All records of a test in one month that is over. */
+export function monthKey(place: TestPlace, month: Month): string {
+  return `${monthsPrefix(place)}month=${month ?? NO_VALUE}/records.parquet`
+}
+
+export function monthsPrefix(place: TestPlace): string {
+  return `months/${partitions(place)}`
 }
 
 /** The test's cycles, a row each. */
@@ -43,6 +59,15 @@ export function cyclesKey(place: TestPlace): string {
 /** What is known of the test and its cell, and which of its days are in the dataset. */
 export function testKey(place: TestPlace): string {
   return `tests/${partitions(place)}test.json`
+}
+
+const TEST = /^tests\/lab=([^/]+)\/board=([^/]+)\/channel=(\d+)\/test=([^/]+)\/test\.json$/
+
+/** Whose `test.json` that is; undefined when it is none. */
+export function placeOf(key: string): TestPlace | undefined {
+  const [, lab, board, channel, test] = TEST.exec(key) ?? []
+  if (test === undefined) return undefined
+  return { lab, board, channel: Number(channel), test: decodeURIComponent(test) }
 }
 
 function partitions({ lab, board, channel, test }: TestPlace): string {

@@ -1,4 +1,5 @@
 import { statSync } from "node:fs"
+import { setImmediate } from "node:timers/promises"
 import { exportedTest } from "../commands/export"
 import { TesterError } from "../errors"
 import type { BoardLog } from "../store/boardLog"
@@ -30,6 +31,8 @@ export async function publishStore(
   for (const log of store.boards())
     for (const test of log.tests()) {
       if (test.run === undefined) continue
+      // Boards are looked at meanwhile.
+      await setImmediate()
       try {
         const published = await publishTest(lab, lakeTest(test, log), bucket, options.signal)
         sum.days += published.days
@@ -44,8 +47,8 @@ export async function publishStore(
 }
 
 function lakeTest(test: StoredTest, log: BoardLog): LakeTest {
-  const { state, last } = test.summary()
-  const isOver = state === "finished" || state === "stopped" || isFollowed(test, log)
+  const { last, ...summary } = test.summary()
+  const isOver = summary.isOver || isFollowed(test, log)
   // Of a running test more is closed only when a day is: it is not read through for each page.
   const extent = isOver ? `${test.run?.pages} pages` : `to ${dayOf(last?.unixTime_s)}`
   return {

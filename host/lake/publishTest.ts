@@ -1,12 +1,11 @@
 import { setImmediate } from "node:timers/promises"
-import { TesterError } from "../errors"
 import { type ExportedTest, metadataOf } from "../formats/exportedTest"
-import { ParquetFile } from "../formats/parquetFile"
-import { DATASET_COLUMNS } from "../formats/plainColumns"
-import { type Bucket, LakeError } from "./bucket"
+import type { Bucket } from "./bucket"
 import { cyclesFile } from "./cyclesFile"
 import { daysOf } from "./days"
-import { cyclesKey, type Day, recordsKey, type TestPlace, testKey } from "./places"
+import { cyclesKey, daysPrefix, monthOf, monthsPrefix, type TestPlace, testKey } from "./places"
+import { writeRecords } from "./recordsFiles"
+import { type PublishedDay, recordsKey, recordsKeys, rowOf, type TestRow } from "./testRow"
 
 /** A test that goes into a dataset. */
 export interface LakeTest extends ExportedTest {
@@ -16,32 +15,16 @@ export interface LakeTest extends ExportedTest {
   readonly mark: string
 }
 
-/** How many records a day of a test has. */
-export interface PublishedDay {
-  day: string | null
-  records: number
-}
-
-/** `test.json`: what is known of a test, and what of it is in the dataset. */
-export interface TestRow {
-  format: 1
-  /** Days that are over, in order; of each, all records that are stored. */
-  days: PublishedDay[]
-  is_over: boolean
-  mark: string
-  [metadata: string]: unknown
-}
-
 export interface Published {
-  /** Days that were written, and the records in them. */
+  /** Days that are new, and the records in them. */
   days: number
   records: number
 }
 
 /**
  * Brings into the dataset what of a test is closed: days that a later record ended, and the last one of a test that
- * is over. A day is written once, and again only when pages that were damaged have come since. What is there
- * already stays as it is, and a publishing that was killed goes on where it stood.
+ * is over. The days of a month that is over become one file, for which the log is read again, and theirs go. What is
+ * written stays, unless pages that were damaged have come since; a publishing that was killed goes on where it stood.
  * @throws LakeError when the dataset cannot be used
  */
 export async function publishTest(
@@ -52,42 +35,56 @@ export async function publishTest(
 ): Promise<Published> {
   const place: TestPlace = { lab, board: test.board, channel: test.channel, test: test.id }
   const before = await rowOf(place, bucket)
-  if (before?.mark === test.mark && before.is_over === test.isOver) return { days: 0, records: 0 }
-  const days = await closedDays(test, signal)
-  const isNew = ({ day, records }: PublishedDay) =>
-    !before?.days.some((one) => one.day === day && one.records === records)
-  const missing = new Set(days.filter(isNew).map(({ day }) => day ?? undefined))
-  if (missing.size > 0) await writeDays(place, test, missing, bucket, signal)
-  // A running test's cycles come with its days.
-  if (missing.size > 0 || test.isOver) await bucket.put(cyclesKey(place), cyclesFile(test.records))
-  // Last: what it lists is there.
-  const row: TestRow = {
-    format: 1,
-    ...metadataOf(test),
-    days,
-    is_over: test.isOver,
-    mark: test.mark,
-  }
-  await bucket.put(testKey(place), Buffer.from(`${JSON.stringify(row)}\n`))
-  const written = days.filter(({ day }) => missing.has(day ?? undefined))
-  return {
-    days: written.length,
-    records: written.reduce((sum, { records }) => sum + records, 0),
-  }
-}
-
-async function rowOf(place: TestPlace, bucket: Bucket): Promise<TestRow | undefined> {
-  const bytes = await bucket.read(testKey(place))
-  if (bytes === undefined) return undefined
-  const row = JSON.parse(Buffer.from(bytes).toString()) as TestRow
-  if (row.format === 1) return row
-  throw new TesterError(
-    `${bucket.name} has ${testKey(place)} in another format, ${row.format}: is this program too old for that dataset?`,
+  if (before?.mark === test.mark && before.is_over === test.isOver && before.is_tidy)
+    return { days: 0, records: 0 }
+  const content = await closedOf(test, signal)
+  const fresh = content.days.filter(
+    ({ day, records }) => !before?.days.some((one) => one.day === day && one.records === records),
   )
+  const there = new Set(before && recordsKeys(place, before))
+  const wanted = new Set(recordsKeys(place, content).filter((key) => !there.has(key)))
+  for (const { day } of fresh) wanted.add(recordsKey(place, content, day))
+  if (wanted.size > 0) {
+    const keyOf = (day: string | undefined) => recordsKey(place, content, day ?? null)
+    await writeRecords(place, test.records, keyOf, wanted, bucket, signal)
+  }
+  // A running test's cycles come with its days.
+  if (wanted.size > 0 || test.isOver) await bucket.put(cyclesKey(place), cyclesFile(test.records))
+  const row = { ...metadataOf(test), ...content, is_over: test.isOver, mark: test.mark }
+  await putRow(place, row, bucket)
+  return {
+    days: fresh.length,
+    records: fresh.reduce((sum, { records }) => sum + records, 0),
+  }
 }
 
-/** Records a day that is closed, counted without writing anything. */
-async function closedDays(test: LakeTest, signal?: AbortSignal): Promise<PublishedDay[]> {
+/** Last: what the row lists is there. What it no longer lists goes then, and no reader of rows misses it. */
+async function putRow(
+  place: TestPlace,
+  about: Omit<TestRow, "format" | "is_tidy">,
+  bucket: Bucket,
+): Promise<void> {
+  const put = (is_tidy: boolean) => {
+    const row = { format: 2, ...about, is_tidy }
+    return bucket.put(testKey(place), Buffer.from(`${JSON.stringify(row)}\n`))
+  }
+  const { days, months } = about as TestRow
+  const listed = new Set(recordsKeys(place, { days, months }))
+  const there = [
+    ...(await bucket.keys(daysPrefix(place))),
+    ...(await bucket.keys(monthsPrefix(place))),
+  ]
+  const spare = there.filter((key) => !listed.has(key))
+  if (spare.length > 0) await put(false)
+  for (const key of spare) await bucket.remove(key)
+  await put(true)
+}
+
+/** What of a test is closed, counted without writing anything: days, and the months of which no day is to come. */
+async function closedOf(
+  test: LakeTest,
+  signal?: AbortSignal,
+): Promise<Pick<TestRow, "days" | "months">> {
   const days: PublishedDay[] = []
   for (const { day = null, rows } of daysOf(test.records)) {
     const last = days.at(-1)
@@ -98,46 +95,12 @@ async function closedDays(test: LakeTest, signal?: AbortSignal): Promise<Publish
       signal?.throwIfAborted()
     }
   }
-  if (!test.isOver) days.pop()
-  return days
+  const open = test.isOver ? undefined : days.pop()
+  const months = new Set(days.map(monthOfDay))
+  if (open !== undefined) months.delete(monthOfDay(open))
+  return { days, months: [...months] }
 }
 
-async function writeDays(
-  place: TestPlace,
-  test: LakeTest,
-  wanted: ReadonlySet<Day>,
-  bucket: Bucket,
-  signal?: AbortSignal,
-): Promise<void> {
-  let open: { day: Day; file: ParquetFile; draft: string } | undefined
-  const close = async () => {
-    if (open === undefined) return
-    const { day, file, draft } = open
-    const whole = `${draft}.whole`
-    await file.finish(whole)
-    open = undefined
-    await bucket.putDraft(recordsKey(place, day), whole)
-  }
-  try {
-    for (const { day, rows } of daysOf(test.records)) {
-      signal?.throwIfAborted()
-      if (open !== undefined && open.day !== day) await close()
-      if (!wanted.has(day)) continue
-      if (open === undefined) {
-        const draft = bucket.draft()
-        open = { day, draft, file: new ParquetFile(draft, DATASET_COLUMNS, () => ({ ...place })) }
-      }
-      await open.file.add(rows)
-    }
-    await close()
-  } catch (error) {
-    const { code, syscall } = error as NodeJS.ErrnoException
-    if (code === undefined || syscall === undefined || error instanceof LakeError) throw error
-    throw new LakeError(
-      `No file can be made for ${bucket.name}: ${(error as Error).message}. Make room or rights there. The tests' own ` +
-        "data are safe.",
-    )
-  } finally {
-    open?.file.discard()
-  }
+function monthOfDay({ day }: PublishedDay): string | null {
+  return monthOf(day ?? undefined) ?? null
 }

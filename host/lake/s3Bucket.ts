@@ -1,11 +1,21 @@
 import { randomBytes } from "node:crypto"
-import { mkdirSync, rmSync } from "node:fs"
+import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs"
+import * as http from "node:http"
+import * as https from "node:https"
+import type { Duplex } from "node:stream"
+import type { Socket } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { buffer } from "node:stream/consumers"
 import { Client } from "minio"
 import { TesterError } from "../errors"
 import { type Bucket, LakeError } from "./bucket"
+
+/** A connection on which nothing moves for so long is dead, even if nobody says so. */
+const SILENCE_ms = 60_000
+/** Folders of drafts are called so; those of hosts that were killed are left over, and none is in use for so long. */
+const DRAFTS = "coincell-drafts-"
+const LEFT_ms = 86_400_000
 
 export interface S3Address {
   endpoint: URL
@@ -52,7 +62,10 @@ export class S3Bucket implements Bucket {
   private readonly client: Client
   private drafts = ""
 
-  constructor(readonly address: S3Address) {
+  constructor(
+    readonly address: S3Address,
+    silence_ms = SILENCE_ms,
+  ) {
     const { endpoint, region, accessKey, secretKey } = address
     const isSafe = endpoint.protocol === "https:"
     this.client = new Client({
@@ -62,6 +75,7 @@ export class S3Bucket implements Bucket {
       region,
       accessKey,
       secretKey,
+      transportAgent: agentOf(isSafe ? https.Agent : http.Agent, silence_ms),
     })
   }
 
@@ -86,14 +100,9 @@ export class S3Bucket implements Bucket {
 
   async read(key: string): Promise<Uint8Array | undefined> {
     const { bucket, prefix } = this.address
-    return await this.attempt(async () => {
-      try {
-        return await buffer(await this.client.getObject(bucket, prefix + key))
-      } catch (error) {
-        if ((error as { code?: string }).code === "NoSuchKey") return undefined
-        throw error
-      }
-    })
+    return await this.attempt(() =>
+      ifThere(async () => buffer(await this.client.getObject(bucket, prefix + key))),
+    )
   }
 
   async put(key: string, bytes: Uint8Array): Promise<void> {
@@ -101,9 +110,15 @@ export class S3Bucket implements Bucket {
     await this.attempt(() => this.client.putObject(bucket, prefix + key, Buffer.from(bytes)))
   }
 
+  async remove(key: string): Promise<void> {
+    const { bucket, prefix } = this.address
+    await this.attempt(() => this.client.removeObject(bucket, prefix + key))
+  }
+
   draft(): string {
     if (this.drafts === "") {
-      this.drafts = join(tmpdir(), `coincell-${randomBytes(8).toString("hex")}`)
+      tidy(tmpdir())
+      this.drafts = join(tmpdir(), `${DRAFTS}${randomBytes(8).toString("hex")}`)
       mkdirSync(this.drafts)
     }
     return join(this.drafts, randomBytes(8).toString("hex"))
@@ -118,10 +133,16 @@ export class S3Bucket implements Bucket {
     }
   }
 
-  /** Copies an object into a file. */
-  async fetch(key: string, path: string): Promise<void> {
+  /** Copies an object into a file. @returns false when there is none of that key */
+  async fetch(key: string, path: string): Promise<boolean> {
     const { bucket, prefix } = this.address
-    await this.attempt(() => this.client.fGetObject(bucket, prefix + key, path))
+    const copied = await this.attempt(() =>
+      ifThere(async () => {
+        await this.client.fGetObject(bucket, prefix + key, path)
+        return true
+      }),
+    )
+    return copied ?? false
   }
 
   private async attempt<T>(work: () => Promise<T>): Promise<T> {
@@ -134,5 +155,39 @@ export class S3Bucket implements Bucket {
           "store there, does the bucket exist, and may these keys read and write it? The tests' own data are safe.",
       )
     }
+  }
+}
+
+/** What makes connections, and ends those that are dead. */
+function agentOf(Agent: typeof http.Agent | typeof https.Agent, timeout: number): http.Agent {
+  const agent = new Agent({ keepAlive: true, timeout })
+  const connect = agent.createConnection.bind(agent)
+  agent.createConnection = (options, callback): Duplex => {
+    const socket = connect(options, callback) as Socket
+    return socket.on("timeout", () => {
+      socket.destroy(new Error(`it has said nothing for ${timeout / 1000} s`))
+    })
+  }
+  return agent
+}
+
+function tidy(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(DRAFTS)) continue
+    const path = join(folder, name)
+    const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: Date.now() }
+    if (Date.now() - mtimeMs > LEFT_ms) rmSync(path, { recursive: true, force: true })
+  }
+}
+
+/** Undefined when the object is not there. */
+async function ifThere<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    const { code } = error as { code?: string }
+    // What a HEAD gets, which has no body to say more.
+    if (code === "NoSuchKey" || code === "NotFound") return undefined
+    throw error
   }
 }

@@ -124,10 +124,11 @@ export class BoardLog {
     const { about } = this
     if (about === undefined) return
     const folders = this.testFolders().map((one) => one.about)
-    const broken = this.folders.broken().map(({ folder }) => basename(folder))
+    let broken: string[] | undefined
     for (const [run, folder] of matchRuns(this.runs(), folders)) {
       if (folder !== undefined || run.test === CALIBRATION_TEST) continue
       // It may be the test of a folder that somebody has to mend first.
+      broken ??= this.folders.broken().map((one) => basename(one.folder))
       const id = testId(about.name, run)
       if (broken.some((one) => one === id || one.startsWith(`${id}.`))) continue
       adoptTest(this.folders, this, about, run)
@@ -152,7 +153,7 @@ export class BoardLog {
   }
 
   private testFolders(): TestFolder[] {
-    return this.folders.all().filter(({ about }) => about.board === this.id)
+    return this.folders.of(this.id)
   }
 
   private index(log: number): Runs {

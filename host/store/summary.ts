@@ -14,6 +14,8 @@ export interface TestSummary {
   /** Why it ended, in words; a fault's number is in `fault`. */
   reason: string | undefined
   fault: number | undefined
+  /** No record will come any more: it came to its end, or a person ended it, perhaps after a fault. */
+  isOver: boolean
   began_unix_s: number | undefined
   /** The last point and where it stands. */
   last: LastPoint | undefined
@@ -38,6 +40,7 @@ export function summarise(
     state: firstPage === undefined ? "waiting" : "running",
     reason: undefined,
     fault: undefined,
+    isOver: false,
     began_unix_s: undefined,
     last: undefined,
   }
@@ -69,8 +72,10 @@ function read(bytes: Uint8Array, clock: BoardClock, summary: TestSummary): void 
     } else if (record.kind === "resumed") {
       summary.state = "running"
       summary.fault = undefined
-    } else if (record.kind === "testEnds" && summary.state !== "fault") {
+    } else if (record.kind === "testEnds") {
+      summary.isOver = true
       // A test that a fault stopped is ended by the person who looks after it.
+      if (summary.state === "fault") continue
       summary.state = record.reason === 0 ? "finished" : "stopped"
       summary.reason = END_REASONS[record.reason] ?? `reason ${record.reason}`
     }

@@ -30,6 +30,13 @@ export class TestFolders {
     )
   }
 
+  /** Those of one board, without looking again at those that are known for another's. @param board its id */
+  of(board: string): TestFolder[] {
+    return this.look((known) => known.board === board).flatMap(({ folder, found }) =>
+      found instanceof TesterError || found.board !== board ? [] : [{ folder, about: found }],
+    )
+  }
+
   /** The others: nobody knows of which board, channel and number they are until somebody mends them. */
   broken(): BrokenFolder[] {
     return this.look().flatMap(({ folder, found }) =>
@@ -37,12 +44,17 @@ export class TestFolders {
     )
   }
 
-  private look(): { folder: string; found: TestFile | TesterError }[] {
+  /** @param isWanted tells of a test that is known whether its folder is to be looked at */
+  private look(
+    isWanted: (known: TestFile) => boolean = () => true,
+  ): { folder: string; found: TestFile | TesterError }[] {
     if (!existsSync(this.folder)) return []
     return readdirSync(this.folder)
       .filter((name) => !name.endsWith(".draft"))
       .map((name) => join(this.folder, name))
       .flatMap((folder) => {
+        const known = this.read.get(folder)?.found
+        if (known !== undefined && !(known instanceof TesterError) && !isWanted(known)) return []
         const found = this.one(folder)
         return found === undefined ? [] : [{ folder, found }]
       })

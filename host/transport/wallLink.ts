@@ -56,6 +56,8 @@ export class WallLink implements Link {
   static async over(address: string, wire: Wire): Promise<WallLink> {
     const link = new WallLink(address, wire)
     await link.bus.connect()
+    // Twenty times a second it looks for registers that somebody listens to: nobody does.
+    link.bus.backgroundRefreshRegisters = false
     return link
   }
 

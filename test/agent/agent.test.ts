@@ -64,7 +64,7 @@ describe.skipIf(!hasMosquitto)("the agent", () => {
         broker: { url: broker.url },
         acceptsOrders: true,
         calibrationDays: 365,
-        catalogue: new FileCatalogue(join(data, "catalogue.jsonl")),
+        catalogue: new FileCatalogue(join(data, "catalogue")),
         lake: new FolderBucket(join(folder, "lake")),
         keepEvery_ms: 500,
         onLine: (text) => lines.push(text),
@@ -179,7 +179,7 @@ describe.skipIf(!hasMosquitto)("the agent", () => {
   })
 
   it("has catalogued board, cell, test and who ordered it", async () => {
-    const catalogue = new FileCatalogue(join(folder, "data", "catalogue.jsonl"))
+    const catalogue = new FileCatalogue(join(folder, "data", "catalogue"))
     const [row] = await vi.waitUntil(async () => {
       const rows = await catalogue.rows("tests")
       return rows.some(({ state }) => state === "finished") && rows

@@ -47,6 +47,10 @@ export class Mosquitto {
     return `mqtt://127.0.0.1:${this.port}`
   }
 
+  get pid(): number | undefined {
+    return this.process?.pid
+  }
+
   async start(): Promise<void> {
     this.process = spawn("mosquitto", ["-c", this.config], { stdio: "ignore" })
     while (!(await isListening(this.port))) await setTimeout(20)

@@ -1,43 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import fc from "fast-check"
-import { afterAll, expect, it } from "vitest"
-import type { ExportedTest } from "../../host/formats/exportedTest"
+import { expect, it } from "vitest"
 import { daysOf } from "../../host/lake/days"
 import { FolderBucket } from "../../host/lake/folderBucket"
-import { type LakeTest, publishTest } from "../../host/lake/publishTest"
+import { publishTest } from "../../host/lake/publishTest"
 import { query } from "../../host/lake/query"
 import type { Rows } from "../../host/formats/totals"
 import type { Records } from "../../host/records"
-import { aStep, batchesOf, START_UNIX_S, type Step, testOf } from "../formats/batches"
+import { aStep, batchesOf, START_UNIX_S } from "../formats/batches"
+import { FailingBucket, filesIn, hourly, lakeTest, newLake } from "./datasets"
 
-const folders: string[] = []
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true })
-})
-
-function newLake(): { folder: string; bucket: FolderBucket } {
-  const folder = mkdtempSync(join(tmpdir(), "coincell-lake-"))
-  folders.push(folder)
-  return { folder, bucket: new FolderBucket(folder) }
-}
-
-const HOUR_s = 3600
-/** A record an hour: a rest and a charge of 20 h in turn, two in a cycle. */
-const steps: Step[] = [1, 2].flatMap((cycle) =>
-  [1e-3, -0.9e-3].map((current_A) => ({
-    ...aStep,
-    cycle,
-    current_A,
-    times_s: Array.from({ length: 20 }, (_, i) => (i + 1) * HOUR_s),
-  })),
-)
-
-function lakeTest(batches: Records[], more: Partial<LakeTest> = {}): LakeTest {
-  const test: ExportedTest = testOf(batches, { id: "AB12-0-7", channel: 0 })
-  return { ...test, isOver: true, mark: `${batches.length}`, ...more }
-}
+const steps = hourly(4)
 
 const anyTime_s = fc.double({ min: START_UNIX_S, max: START_UNIX_S + 5 * 86_400, noNaN: true })
 
@@ -50,12 +22,6 @@ function batchAt(unixTime_s: number[], stepCount: number): Records {
 
 function counting({ recordIndex, records }: Rows): number[] {
   return Array.from({ length: records.length }, (_, i) => recordIndex + i)
-}
-
-function filesIn(folder: string): Map<string, string> {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
-  const paths = entries.filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name))
-  return new Map(paths.map((path) => [path, readFileSync(path, "base64")]))
 }
 
 it("has each record of a test once, on its day", async () => {
@@ -135,30 +101,6 @@ it("goes on after it was ended at any write, with no record lost or doubled", as
     expect(got.filter(([path]) => !path.includes("_drafts")).sort()).toEqual(wanted.sort())
   }
 })
-
-/** Ends after so many writes, as a process that is killed. */
-class FailingBucket extends FolderBucket {
-  constructor(
-    folder: string,
-    private left: number,
-  ) {
-    super(folder)
-  }
-
-  override async put(key: string, bytes: Uint8Array): Promise<void> {
-    this.count()
-    await super.put(key, bytes)
-  }
-
-  override async putDraft(key: string, path: string): Promise<void> {
-    this.count()
-    await super.putDraft(key, path)
-  }
-
-  private count(): void {
-    if (this.left-- === 0) throw new Error("no more")
-  }
-}
 
 it("cuts days so that they are the test again, whatever the clock does", () => {
   fc.assert(

@@ -8,6 +8,7 @@ import { openBucket } from "../../host/lake/open"
 import { publishTest } from "../../host/lake/publishTest"
 import { query } from "../../host/lake/query"
 import { S3Bucket } from "../../host/lake/s3Bucket"
+import { prefixesOf } from "../../host/lake/tables"
 import { aStep, batchesOf, testOf } from "../formats/batches"
 
 const folder = mkdtempSync(join(tmpdir(), "coincell-s3-"))
@@ -50,9 +51,9 @@ it("keeps a dataset in a bucket, of which a folder is made for queries, with wha
   expect(await count()).toEqual([["AB12-0-7", 48]])
   const fetched: string[] = []
   const watched = new (class extends S3Bucket {
-    override async fetch(key: string, path: string): Promise<void> {
+    override async fetch(key: string, path: string): Promise<boolean> {
       fetched.push(key)
-      await super.fetch(key, path)
+      return await super.fetch(key, path)
     }
   })(bucket.address)
   await publishTest("lab-1", testNamed("AB12-0-8"), bucket)
@@ -65,6 +66,44 @@ it("keeps a dataset in a bucket, of which a folder is made for queries, with wha
   expect(fetched.filter((key) => key.includes("AB12-0-7"))).toEqual([])
   // Published again, nothing moves.
   expect(await publishTest("lab-1", testNamed("AB12-0-8"), bucket)).toEqual({ days: 0, records: 0 })
+})
+
+it("joins the days of a month in a bucket, and fetches only of the tables that are asked for", async () => {
+  const bucket = openBucket("s3://lab/joined", environment) as S3Bucket
+  const test = testNamed("AB12-0-9")
+  const keys = async () => (await bucket.keys("")).map((key) => key.replace(/lab=.*AB12-0-9/, "…"))
+  await publishTest("lab-1", { ...test, isOver: false, mark: "running" }, bucket)
+  expect(await keys()).toContain("records/…/day=2025-12-01/records.parquet")
+  const copy = join(folder, "joined")
+  await mirror(bucket, copy)
+  await publishTest("lab-1", { ...test, mark: "longer" }, bucket)
+  expect(await keys()).toEqual([
+    "cycles/…/cycles.parquet",
+    "months/…/month=2025-12/records.parquet",
+    "tests/…/test.json",
+  ])
+  const sql = "SELECT count(*)::INTEGER FROM records"
+  await mirror(bucket, copy, prefixesOf("SELECT * FROM cycles"))
+  expect((await query(copy, sql)).rows).toEqual([[47]])
+  await mirror(bucket, copy, prefixesOf(sql))
+  expect((await query(copy, sql)).rows).toEqual([[48]])
+})
+
+it("makes a copy that fits together while days are joined", async () => {
+  const bucket = openBucket("s3://lab/moving", environment) as S3Bucket
+  const test = testNamed("AB12-0-9")
+  await publishTest("lab-1", { ...test, isOver: false, mark: "running" }, bucket)
+  let isJoined = false
+  const moving = new (class extends S3Bucket {
+    override async fetch(key: string, path: string): Promise<boolean> {
+      if (!isJoined) await publishTest("lab-1", { ...test, mark: "longer" }, bucket)
+      isJoined = true
+      return await super.fetch(key, path)
+    }
+  })(bucket.address)
+  const copy = join(folder, "moving")
+  await mirror(moving, copy)
+  expect((await query(copy, "SELECT count(*)::INTEGER FROM records")).rows).toEqual([[48]])
 })
 
 it("says what is wrong with an address, keys or the store", async () => {

@@ -1,6 +1,7 @@
-// Listings as serialport 13 gives them on each system for a Raspberry Pi Pico (2E8A:000A) and a XIAO ESP32-C3
-// (303A:1001), composed from its documentation and from listings that others have published; they were not recorded
-// on such computers.
+// Listings as serialport 13 gives them on each system for a Raspberry Pi Pico with DeviceScript's runtime, whose
+// descriptors say 303A:000A (microsoft/devicescript-pico, src/usb_descriptors.c), one with another program (2E8A:000A)
+// and a XIAO ESP32-C3 (303A:1001). Their form is that of others' records: node-usb-detection's issue 128 (Windows),
+// HyperSerialPico's 12 (Linux), arduino-pico's 974 (macOS). They were not recorded on such computers.
 import { describe, expect, test } from "vitest"
 import { portProblem } from "../../host/transport/portErrors"
 import { mayBeBoard, portsOf } from "../../host/transport/serialPorts"
@@ -11,8 +12,16 @@ const listings = {
     {
       path: "/dev/ttyACM0",
       manufacturer: "Raspberry Pi",
-      serialNumber: "E66038B713596F2A",
-      pnpId: "usb-Raspberry_Pi_Pico_E66038B713596F2A-if00",
+      serialNumber: "JD2A6F5913B73860E6",
+      pnpId: "usb-Raspberry_Pi_RP2040_JD2A6F5913B73860E6-if00",
+      vendorId: "303a",
+      productId: "000a",
+    },
+    {
+      path: "/dev/ttyACM1",
+      manufacturer: "Raspberry Pi",
+      serialNumber: "E6614C311B4FC726",
+      pnpId: "usb-Raspberry_Pi_Pico_E6614C311B4FC726-if00",
       vendorId: "2e8a",
       productId: "000a",
     },
@@ -32,9 +41,9 @@ const listings = {
     {
       path: "/dev/tty.usbmodem14201",
       manufacturer: "Raspberry Pi",
-      serialNumber: "E66038B713596F2A",
+      serialNumber: "JD2A6F5913B73860E6",
       locationId: "14200000",
-      vendorId: "2e8a",
+      vendorId: "303a",
       productId: "000a",
     },
     {
@@ -56,9 +65,10 @@ const listings = {
       path: "COM12",
       manufacturer: "Microsoft",
       serialNumber: "6&2B8F1A3C&0&0000",
-      pnpId: "USB\\VID_2E8A&PID_000A&MI_00\\6&2B8F1A3C&0&0000",
+      pnpId: "USB\\VID_303A&PID_000A&MI_00\\6&2B8F1A3C&0&0000",
+      locationId: "Port_#0003.Hub_#0001",
       friendlyName: "USB Serial Device (COM12)",
-      vendorId: "2E8A",
+      vendorId: "303A",
       productId: "000A",
     },
     {
@@ -74,7 +84,7 @@ const listings = {
 
 describe("ports that may have a board, in the order of their numbers", () => {
   test.each([
-    ["linux", ["/dev/ttyACM0", "/dev/ttyACM10"]],
+    ["linux", ["/dev/ttyACM0", "/dev/ttyACM1", "/dev/ttyACM10"]],
     ["darwin", ["/dev/cu.usbmodem14201", "/dev/cu.usbmodem14301"]],
     ["win32", ["COM4", "COM12"]],
   ] as const)("%s", (platform, expected) => {
