@@ -18,6 +18,8 @@ export const PARTS = {
 export type Part = keyof typeof PARTS
 export type ChipTrouble = ChipFault | "reset"
 export type CellTrouble = "opened" | "shorted" | "replaced"
+/** Its contacts are welded; they stay open, whatever its coil is told. */
+export type RelayTrouble = "welded" | "open"
 
 type Range = readonly [low: number, high: number]
 
@@ -45,14 +47,19 @@ export interface FaultOptions {
   cells_per_d: Record<CellTrouble, number>
   cell_s: Range
   short_ohm: Range
+  /** Of each channel's relay. */
+  relays_per_d: Record<RelayTrouble, number>
+  relay_s: Range
+  /** Of each DAC: its EEPROM forgets what it wakes with, and holds anything from then on. */
+  eeproms_per_d: number
   /** A host that downloads; and for how long nobody does. */
   hosts_per_d: number
   absences_per_d: number
   absent_d: Range
   /** A person who looks at the tests: goes on with them, ends them, puts in other cells, starts others. */
   persons_per_d: number
-  /** Until then neither power nor microcontroller fails, nor any chip in a way that only a restart mends. */
-  steady_d: number
+  /** Neither power nor microcontroller fails, nor any chip in a way that only a restart mends or the watchdog ends. */
+  isSteady: boolean
 }
 
 /** Of the soak: something happens every few hours, and tests go on for most of the time. */
@@ -77,9 +84,12 @@ export const SOAK: FaultOptions = {
   cells_per_d: { opened: 0.05, shorted: 0.03, replaced: 0.02 },
   cell_s: [0.1, 1000],
   short_ohm: [1, 5],
+  relays_per_d: { welded: 0.02, open: 0.02 },
+  relay_s: [0.1, 3000],
+  eeproms_per_d: 0.02,
   hosts_per_d: 8,
   absences_per_d: 0.05,
   absent_d: [0.2, 3],
   persons_per_d: 24,
-  steady_d: 0,
+  isSteady: false,
 }

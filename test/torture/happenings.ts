@@ -1,9 +1,15 @@
 import { Random } from "../../sim/random"
-import type { CellTrouble, ChipTrouble, FaultOptions, Part } from "./faultOptions"
+import type { CellTrouble, ChipTrouble, FaultOptions, Part, RelayTrouble } from "./faultOptions"
 import { PARTS } from "./faultOptions"
 
 const DAY_ms = 86_400_000
 const CHANNELS = [0, 1, 2, 3]
+const DACS = [0, 1]
+/**
+ * The channel of the full cells: only there a relay that does not close is found out, since in its place the dummy
+ * is a plausible symmetric cell (FAULTS.md).
+ */
+const FULL_CELLS = 2
 /** Mended only by a start of the board: the chip is set up then. */
 const WANTS_RESTART: readonly Part[] = [
   "converter0",
@@ -20,6 +26,8 @@ export type Happening = { at_ms: number } & (
   | { kind: "stall"; for_ms: number }
   | { kind: "chip"; part: Part; what: ChipTrouble; for_ms: number }
   | { kind: "cell"; channel: number; what: CellTrouble; ohm: number; for_ms: number }
+  | { kind: "relay"; channel: number; what: RelayTrouble; for_ms: number }
+  | { kind: "eeprom"; dac: number; byte: number }
   | { kind: "host" }
   | { kind: "absence"; for_ms: number }
   | { kind: "person" }
@@ -38,38 +46,37 @@ const BYTES_PER_s = 1500
  */
 export function draw(options: FaultOptions, seed: number, days: number): Happening[] {
   const all: Happening[] = []
-  const times = (
-    name: string,
-    per_d: number,
-    make: (random: Random, at_d: number) => object,
-    from_d = 0,
-  ) => {
+  const times = (name: string, per_d: number, make: (random: Random) => object) => {
     const random = new Random(seed, name)
     if (per_d <= 0) return
     for (let at_d = 0; ; ) {
       at_d += -Math.log(1 - random.uniform()) / per_d
       if (at_d >= days) return
-      const happening = { at_ms: Math.round(at_d * DAY_ms), ...make(random, at_d) } as Happening
-      if (at_d >= from_d) all.push(happening)
+      all.push({ at_ms: Math.round(at_d * DAY_ms), ...make(random) } as Happening)
     }
   }
-  const { steady_d } = options
-  times("cuts", options.cuts_per_d, (random) => cut(random, options), steady_d)
-  times("resets", options.resets_per_d, () => ({ kind: "reset" }), steady_d)
-  // The watchdog resets the microcontroller in a longer one.
-  times("stalls", options.stalls_per_d, (random, at_d) => ({
+  const { isSteady } = options
+  if (!isSteady) {
+    times("cuts", options.cuts_per_d, (random) => cut(random, options))
+    times("resets", options.resets_per_d, () => ({ kind: "reset" }))
+  }
+  const most_ms = (isWatched: boolean) => (isSteady && isWatched ? UNWATCHED_ms : Infinity)
+  times("stalls", options.stalls_per_d, (random) => ({
     kind: "stall",
-    for_ms: Math.min(span_ms(random, options.stall_s), at_d < steady_d ? UNWATCHED_ms : Infinity),
+    for_ms: Math.min(span_ms(random, options.stall_s), most_ms(true)),
   }))
   for (const part of Object.keys(PARTS) as Part[])
     for (const [what, per_d] of Object.entries(options.chips_per_d)) {
       const isLasting = part === "FRAM" || (what === "reset" && WANTS_RESTART.includes(part))
-      times(
-        `${part} ${what}`,
-        per_d,
-        (random) => ({ kind: "chip", part, what, for_ms: span_ms(random, options.chip_s) }),
-        isLasting ? steady_d : 0,
-      )
+      if (isSteady && isLasting) continue
+      // The heartbeat goes through the expander.
+      const atMost_ms = most_ms(part === "expander")
+      times(`${part} ${what}`, per_d, (random) => ({
+        kind: "chip",
+        part,
+        what,
+        for_ms: Math.min(span_ms(random, options.chip_s), atMost_ms),
+      }))
     }
   for (const channel of CHANNELS)
     for (const [what, per_d] of Object.entries(options.cells_per_d))
@@ -80,6 +87,21 @@ export function draw(options: FaultOptions, seed: number, days: number): Happeni
         ohm: decades(random, options.short_ohm),
         for_ms: span_ms(random, options.cell_s),
       }))
+  for (const channel of CHANNELS)
+    for (const [what, per_d] of Object.entries(options.relays_per_d))
+      if (what !== "open" || channel === FULL_CELLS)
+        times(`relay ${channel} ${what}`, per_d, (random) => ({
+          kind: "relay",
+          channel,
+          what,
+          for_ms: span_ms(random, options.relay_s),
+        }))
+  for (const dac of DACS)
+    times(`EEPROM ${dac}`, options.eeproms_per_d, (random) => ({
+      kind: "eeprom",
+      dac,
+      byte: Math.floor(random.uniform(0, 256)),
+    }))
   times("hosts", options.hosts_per_d, () => ({ kind: "host" }))
   times("absences", options.absences_per_d, (random) => ({
     kind: "absence",

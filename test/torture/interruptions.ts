@@ -7,6 +7,7 @@ import { Random } from "../../sim/random"
 import { protocol } from "../scenario/harness"
 import { ScriptedHost } from "../scenario/scriptedHost"
 import { Energised } from "./energised"
+import { Silence } from "./silence"
 
 const CURRENT_A = 5e-3
 const HALF_s = 12
@@ -15,6 +16,8 @@ const INTERRUPTIONS = 20
 /** As many in an hour are gone on from. */
 const STALLS = 5
 const MOST_ms = 600_000
+/** From a reset, or the last byte before one, until the heart beats again. */
+const START_ms = 4_500
 /** Of an uncalibrated channel's gain, and of the periods around each interruption. */
 const CALIBRATION_ERROR = 0.01
 const PERIOD_s = 0.1
@@ -51,8 +54,18 @@ export function endureInterruptions(seed: number, firmware: Uint8Array | "native
   board.runUntil_ms(25_000)
   const watch = new Energised(board)
   const endured = { resets: 0, stalls: 0 }
+  const silence = new Silence()
+  const hear = board.onLog
+  // No stall is as long as its interval, but starts in a row may be.
+  board.onLog = (line) => {
+    hear(line)
+    if (/watchdog resets/.test(line) && !silence.explains(board.now_ms))
+      throw new Error(
+        `The watchdog reset the board at ${board.now_ms} ms, and nothing had held it up.`,
+      )
+  }
   for (let i = 0; i < INTERRUPTIONS; i++) {
-    interrupt(board, random, endured)
+    interrupt(board, random, endured, silence)
     // One in three comes in the start that the one before has made.
     watch.runFor_ms(random.uniform() < 0.33 ? random.uniform(0, 3_500) : random.uniform(0, 8_000))
   }
@@ -61,16 +74,23 @@ export function endureInterruptions(seed: number, firmware: Uint8Array | "native
   return endured
 }
 
-function interrupt(board: SimulatedBoard, random: Random, endured: Endured): void {
+function interrupt(
+  board: SimulatedBoard,
+  random: Random,
+  endured: Endured,
+  silence: Silence,
+): void {
   const kind = random.uniform()
   if (endured.stalls < STALLS && kind < 0.3) {
     endured.stalls++
     const duration_ms = random.uniform(50, 1_000)
+    silence.add(board.now_ms, duration_ms)
     if (kind < 0.15) board.loseTimerFor_ms(duration_ms)
     else board.i2c.holdClockFor_ms(duration_ms)
     return
   }
   endured.resets++
+  silence.add(board.now_ms, START_ms)
   if (kind < 0.6) board.resetMcu()
   else board.supply.resetAfter(board.supply.bytes + Math.floor(random.uniform(1, 600)))
 }

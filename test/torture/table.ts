@@ -28,7 +28,7 @@ function cutRows(path: string): string[] {
 function soakRows(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => /-leg-\d+\.jsonl$/.test(name))
-    .sort()
+    .sort((a, b) => a.localeCompare(b, "en", { numeric: true }))
     .map((name) => {
       const [, engine, leg] = /^(\w+)-leg-(\d+)/.exec(name) ?? []
       const lines = linesOf(join(folder, name))
@@ -49,10 +49,14 @@ function soakRows(folder: string): string[] {
         `${sum(/stalls/)} stalls`,
         `${sum(/^chip/)} faults of chips`,
         `${sum(/^cell/)} of cells`,
+        `${sum(/^relay/)} of relays`,
         `${checked} tests`,
         `${count(last.pages)} pages`,
       ]
-      const end = last.end === undefined ? "" : `, ${String(last.end).slice(0, 8)}`
+      const { sameAsNode } = lines.find((line) => line.sameAsNode !== undefined) ?? {}
+      const mark = String(last.end).slice(0, 8)
+      const end =
+        last.end === undefined ? "" : `, ${mark}${sameAsNode === true ? " as in Node" : ""}`
       return `| soak, leg ${leg}${end} | ${engine} | ${tried.join(", ")} | ${problems} |`
     })
 }

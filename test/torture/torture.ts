@@ -4,8 +4,10 @@
  * - `cuts`: power cuts at random bytes, until the time is over or `--lives N` are lived;
  * - `every`: a cut at each byte of `--scenario fresh|later|wrap`, one after another, `--step N` for every so many;
  * - `frames`, `interruptions`, `host`, `hostile`: see FAULTS.md;
- * - `soak`: `--days D` in `--legs N`, in files of the folder `--out`; `--leg K` for one of them alone,
- *   `--shrink` for the fewest faults with which it fails.
+ * - `soak`: `--days D` in `--legs N`, in files of the folder `--out`. `--engine native` goes first, and on where it
+ *   was interrupted; with `--engine vm` each leg, or `--leg K` alone, begins with what Node left after the leg before,
+ *   and must end with the same as Node, so that legs run in any order and side by side. `--shrink` for the fewest
+ *   faults with which a leg fails.
  *
  * Every run is told by the numbers that it prints, and can be done again from them. What was tried is added to
  * `results.jsonl` in the folder `--out`; `--table` prints that as a table.
@@ -38,7 +40,7 @@ const { values } = parseArgs({
     /** One cut again, as it was printed. */
     cut: { type: "string" },
     days: { type: "string", default: "365" },
-    legs: { type: "string", default: "6" },
+    legs: { type: "string", default: "22" },
     leg: { type: "string" },
     /** Only these of a leg's faults, as they were printed. */
     faults: { type: "string" },
@@ -51,6 +53,8 @@ const { values } = parseArgs({
 // jacdac-ts tells every step of its connections, and of all that is garbled.
 console.debug = () => {}
 console.warn = () => {}
+// To it goes what the firmware in Node says, at each power cut.
+console.error = () => {}
 const seed = Number(values.seed)
 const isNative = values.engine === "native"
 const firmware = readFirmware()

@@ -27,11 +27,16 @@ export interface Kept {
   channel: number
   test: number
   job: Job
-  began_C: number
-  /** Undefined while it goes on. */
-  ended_C: number | undefined
+  /** The charge that its cell took while the board held its relay closed; undefined while it goes on. */
+  passed_C: number | undefined
   /** Faults of chips and stalls that came while it ran. */
   troubles: number
+  /** How often a current that had flowed was cut short: by a cut, a reset or a stall. A witness. */
+  spells: number
+  /** The throughput of its cell when it was last looked whether a current had flowed. */
+  throughput_C: number
+  /** A person has seen it on the board. */
+  hasBegun: boolean
 }
 
 /** Holds what a host downloads against what was committed, what passed through the cells, and itself. */
@@ -85,6 +90,14 @@ export class Audit {
       }
   }
 
+  /** All tests are ended and downloaded: none is left that the log does not tell of. */
+  close(): void {
+    for (const [channel, { test, pages }] of this.current) this.checkTest(channel, test, pages)
+    this.current.clear()
+    for (const { channel, test, hasBegun } of this.kept.values())
+      if (hasBegun) this.complain(`channel ${channel}: the log tells nothing of test ${test}`)
+  }
+
   /** The power, or the microcontroller, failed: what FRAM holds is committed. */
   remember(fram: Uint8Array): void {
     for (let slot = 0; slot < SLOTS; slot++) {
@@ -127,7 +140,11 @@ export class Audit {
     const charges_Ah = new Map<number, number>()
     let throughput_C = 0
     let last_s = 0
+    let last = -1
     for (const { stepCount, length, time_s, stepCharge_Ah } of reader) {
+      if (stepCount < last)
+        this.complain(`channel ${channel}, test ${test}: step ${stepCount} came twice`)
+      last = stepCount
       charges_Ah.set(stepCount, stepCharge_Ah[length - 1])
       if (time_s[0] < last_s) this.complain(`channel ${channel}, test ${test}: time went back`)
       last_s = time_s[length - 1]
@@ -153,8 +170,14 @@ export class Audit {
       }
     const faults = events.filter(({ kind }) => kind === "fault").length
     const isCutShort = end?.reason === "the board restarted" || (restarts > 0 && faults > 0)
-    if (kept.ended_C !== undefined) {
-      const passed_C = kept.ended_C - kept.began_C
+    // However many cuts there are in a row: where no current flowed since the last one, none can be uncertain.
+    const spells = kept.spells + kept.troubles
+    if (uncertain_C > UNCERTAIN_s * most_A * 1.1 * spells)
+      this.complain(
+        `${name}: ${uncertain_C} C are called uncertain, and its current was cut short ${spells} times`,
+      )
+    const { passed_C } = kept
+    if (passed_C !== undefined) {
       const off_C = Math.abs(passed_C - counted_C)
       const bound_C =
         uncertain_C +

@@ -1,19 +1,27 @@
-import { createHash } from "node:crypto"
+import { rmSync } from "node:fs"
 import { address, manifest } from "../../../sim/manifest"
-import type { Memories } from "../../../sim/board"
+import { PAGE_BYTES } from "../../../host/log/page"
 import type { FaultOptions } from "../faultOptions"
 import { draw, type Happening, isFault } from "../happenings"
 import { Audit } from "./audit"
+import { BoardTime } from "./boardTime"
+import { Downloader } from "./download"
 import { Ear } from "./ear"
+import { MemoryWatch } from "./heap"
+import type { LegState } from "./legState"
 import { Restarts } from "./restarts"
-import { Downloader, Person } from "./visits"
+import { STEADY_d } from "./schedule"
+import { Person } from "./visits"
 import { World } from "./world"
 import { WriteCounter } from "./writeCounter"
 
 const DAY_ms = 86_400_000
 const SECTORS = 4096
+const CHANNELS = [0, 1, 2, 3]
 /** The board starts, and the lab with it. */
 const BEGIN_ms = 10_000
+/** Less of a cell's throughput is no current that flowed, C. */
+const NOTHING_C = 1e-4
 
 export interface LegOptions {
   /** Everything but the board follows from it. */
@@ -22,10 +30,8 @@ export interface LegOptions {
   firmware: Uint8Array | "native"
   days: number
   faults: FaultOptions
-  /** Lab time at which it begins, ms. */
-  from_ms: number
-  /** How long the first tests take, by channel, days. */
-  first_d: readonly (number | undefined)[]
+  /** For the host's store, which is made anew. */
+  folder: string
   /** Which of the faults drawn shall happen, by their number; undefined: all. */
   only?: readonly number[]
   onDay?: (progress: Record<string, unknown>) => void
@@ -48,8 +54,7 @@ export interface Problem {
 }
 
 export interface LegEnd {
-  memories: Memories
-  digest: string
+  state: LegState
   summary: Record<string, unknown>
 }
 
@@ -59,82 +64,210 @@ export function faultsOf({ faults, seed, days }: LegOptions): Happening[] {
 }
 
 /**
- * One leg of a soak: a board whose memories are what the leg before left, in a lab that was serviced meanwhile.
+ * One leg of a soak: a board with what the leg before left in it, in a lab that was put in order meanwhile.
  * @throws what is wrong, and when
  */
-export function runLeg(options: LegOptions, memories: Memories): LegEnd {
-  const { seed, days, faults, firmware } = options
-  const world = new World(seed, options.boardSeed, firmware, memories)
-  const { board } = world
-  const wear = new WriteCounter()
-  board.i2c.replace(address(manifest.chips.fram.addresses[0]), (chip) => wear.around(chip))
-  const ear = new Ear(board)
-  const complain = (what: string) => {
-    const problem = { at_d: world.now_ms / DAY_ms, what }
-    if (options.onProblem === undefined) throw new SoakError(problem)
-    options.onProblem(problem)
-  }
-  const audit = new Audit(complain)
-  const host = new Downloader(world, ear, audit, options.from_ms)
-  const steady_ms = faults.steady_d * DAY_ms
-  const person = new Person(seed, world, ear, audit, options.first_d, steady_ms)
-  const restarts = new Restarts(world, ear, person, complain)
-  let panics = 0
-  board.onLog = (line) => {
-    if (/watchdog resets/.test(line)) world.count("watchdog resets")
-    if (!/panic/.test(line)) return
-    panics++
-    complain(`the runtime broke down: ${line}`)
-  }
-  world.onFailure = () => {
-    if (world.now_ms > world.framFaultyUntil_ms + 1000) audit.remember(board.framMemory)
-  }
-  let number = 0
-  let awayUntil_ms = 0
-  const coming: Happening[] = []
-  for (const happening of draw(faults, seed, days)) {
-    if (isFault(happening)) {
-      const isChosen = options.only === undefined || options.only.includes(number)
-      number++
-      if (!isChosen) continue
-      if (happening.kind === "absence") {
-        world.at(happening.at_ms, () => {
-          awayUntil_ms = world.now_ms + happening.for_ms
-        })
-      } else world.plan(happening)
-      const channels = happening.kind === "cell" ? [happening.channel] : [0, 1, 2, 3]
-      if (happening.kind === "chip" || happening.kind === "cell" || happening.kind === "stall")
-        world.at(happening.at_ms, () => {
-          for (const channel of channels) {
-            const kept = person.tests[channel]
-            if (kept !== undefined) kept.troubles++
-          }
-        })
-    } else coming.push(happening)
-  }
-  const began = performance.now()
-  let day = 0
-  const clock = new BoardClockCheck(complain)
-  const tell = () => {
-    day++
-    options.onDay?.({
-      day,
-      speed: Math.round((world.now_ms * 1) / (performance.now() - began)),
-      ...state(),
-    })
-  }
-  const state = () => {
-    let [most, least, erased] = [0, Number.POSITIVE_INFINITY, 0]
-    for (let sector = 0; sector < SECTORS; sector++) {
-      const count = board.flash.eraseCount(sector)
-      most = Math.max(most, count)
-      least = Math.min(least, count)
-      erased += count
+export async function runLeg(options: LegOptions, before: LegState): Promise<LegEnd> {
+  rmSync(options.folder, { recursive: true, force: true })
+  return new Leg(options, before).run()
+}
+
+class Leg {
+  private readonly world: World
+  private readonly wear = new WriteCounter()
+  private readonly ear: Ear
+  private readonly audit: Audit
+  private readonly host: Downloader
+  private readonly person: Person
+  private readonly restarts: Restarts
+  private readonly memory: MemoryWatch
+  private readonly time: BoardTime
+  private readonly began = performance.now()
+  private awayUntil_ms = 0
+  private panics = 0
+  private day = 0
+
+  constructor(
+    private readonly options: LegOptions,
+    private readonly before: LegState,
+  ) {
+    const { seed, boardSeed, firmware, faults, days, folder } = options
+    const { memories, lab } = before
+    const complain = (what: string) => this.complain(what)
+    const world = new World(seed, boardSeed, firmware, memories)
+    this.world = world
+    const { board } = world
+    board.i2c.replace(address(manifest.chips.fram.addresses[0]), (chip) => this.wear.around(chip))
+    this.ear = new Ear(board)
+    this.audit = new Audit(complain)
+    this.host = new Downloader(world, this.ear, this.audit, folder, lab.now_ms)
+    // The first tests of a leg that is to come past the wraps take all of it, on two channels.
+    const long_d = Math.ceil(days) + 1
+    const { isSteady } = faults
+    const first_d = CHANNELS.map((channel) => (isSteady && channel % 3 === 0 ? long_d : undefined))
+    this.person = new Person(seed, world, this.ear, this.audit, first_d, lab.nextTest, isSteady)
+    this.restarts = new Restarts(world, this.ear, this.person, complain)
+    this.memory = new MemoryWatch(world, days, complain)
+    this.time = new BoardTime(complain)
+    board.onLog = (line) => this.hear(line)
+    world.onTrouble = () => this.countSpells()
+    world.onFailure = () => {
+      if (world.now_ms > world.framFaultyUntil_ms + 1000) this.audit.remember(board.framMemory)
     }
+  }
+
+  async run(): Promise<LegEnd> {
+    try {
+      await this.play()
+    } catch (error) {
+      if (error instanceof SoakError) throw error
+      const { message, stack } = error as Error
+      throw new SoakError({ at_d: this.at_d, what: `${message} ${stack}` })
+    }
+    const { world, host, person, before, options } = this
+    const { board } = world
+    board.powerOff()
+    const { flashMemory: flash, framMemory: fram, eeproms } = board
+    const lab = {
+      now_ms: before.lab.now_ms + world.now_ms,
+      nextTest: person.next,
+      charges: person.charges,
+      stored: host.stored(),
+    }
+    const state = { memories: { flash, fram, eeproms }, lab }
+    return { state, summary: { days: options.days, ...this.told() } }
+  }
+
+  private async play(): Promise<void> {
+    const { world, ear, person, host, audit, options, time } = this
+    const coming = this.plan()
+    world.board.powerOn()
+    world.runUntil_ms(BEGIN_ms)
+    ear.host.ask("boot_count")
+    world.sleep_ms(1_000)
+    audit.firstBoot = Number(ear.registers.get("boot_count")?.[0])
+    person.visit()
+    for (const happening of coming) {
+      this.tellUntil_ms(happening.at_ms)
+      if (happening.at_ms < world.now_ms) continue
+      world.runUntil_ms(happening.at_ms)
+      if (happening.kind === "person") person.visit()
+      else if (world.now_ms >= this.awayUntil_ms) {
+        await host.visit()
+        time.check(ear, host.asked_ms)
+      }
+    }
+    this.tellUntil_ms(options.days * DAY_ms)
+    world.runUntil_ms(options.days * DAY_ms)
+    await this.finish()
+  }
+
+  /** The last visit, to a board that is left alone: all tests are ended, and all that there is comes to the host. */
+  private async finish(): Promise<void> {
+    const { world, person, host, audit, ear, time, options } = this
+    world.runOut()
+    world.sleep_ms(60_000)
+    await host.visit()
+    time.check(ear, host.asked_ms)
+    if (options.faults.isSteady && options.days >= STEADY_d) time.checkWraps()
+    ear.forget()
+    ear.host.ask("problem")
+    world.sleep_ms(1_000)
+    if (ear.registers.get("problem")?.[0] !== "") world.powerCycle()
+    person.leave()
+    await host.visit()
+    await host.visit()
+    audit.close()
+    this.checkCopy()
+    if (!world.hasEepromsAsTheyWere) this.complain("the firmware wrote to a DAC's EEPROM")
+  }
+
+  /** Sets up all that will go wrong. @returns who comes by */
+  private plan(): Happening[] {
+    const { options, world } = this
+    const coming: Happening[] = []
+    let number = 0
+    for (const happening of draw(options.faults, options.seed, options.days)) {
+      if (!isFault(happening)) {
+        coming.push(happening)
+        continue
+      }
+      if (options.only?.includes(number++) === false) continue
+      if (happening.kind === "absence")
+        world.at(happening.at_ms, () => {
+          this.awayUntil_ms = world.now_ms + happening.for_ms
+        })
+      else world.plan(happening)
+      world.at(happening.at_ms, () => this.countTroubles(happening))
+    }
+    return coming
+  }
+
+  private countTroubles(happening: Happening): void {
+    const { kind } = happening
+    if (kind !== "chip" && kind !== "cell" && kind !== "stall" && kind !== "relay") return
+    const isOne = kind === "cell" || kind === "relay"
+    for (const channel of isOne ? [happening.channel] : CHANNELS) {
+      const kept = this.person.tests[channel]
+      if (kept !== undefined) kept.troubles++
+    }
+  }
+
+  /** A current that had flowed is cut short. */
+  private countSpells(): void {
+    const { world } = this
+    for (const kept of this.person.tests) {
+      if (kept === undefined) continue
+      world.relays[kept.channel].settle(world.board.clock.now_us)
+      const { throughput_C } = world.holders[kept.channel]
+      if (throughput_C - kept.throughput_C > NOTHING_C) kept.spells++
+      kept.throughput_C = throughput_C
+    }
+  }
+
+  private hear(line: string): void {
+    const { world } = this
+    if (/watchdog resets/.test(line)) {
+      world.count("watchdog resets")
+      this.countSpells()
+      if (!world.silence.explains(world.now_ms))
+        this.complain("the watchdog reset a board whose heartbeat nothing had held up")
+    }
+    if (!/panic/.test(line)) return
+    this.panics++
+    this.complain(`the runtime broke down: ${line}`)
+  }
+
+  private get at_d(): number {
+    return this.world.now_ms / DAY_ms
+  }
+
+  private complain(what: string): void {
+    const problem = { at_d: this.at_d, what }
+    if (this.options.onProblem === undefined) throw new SoakError(problem)
+    this.options.onProblem(problem)
+  }
+
+  /** Tells of each day that ends until then. */
+  private tellUntil_ms(until_ms: number): void {
+    const { world } = this
+    for (; (this.day + 1) * DAY_ms <= until_ms; this.day++) {
+      world.runUntil_ms(Math.max(world.now_ms, (this.day + 1) * DAY_ms))
+      const speed = Math.round(world.now_ms / (performance.now() - this.began))
+      this.options.onDay?.({ day: this.day + 1, speed, ...this.told() })
+    }
+  }
+
+  private told() {
+    const { world, restarts, audit, host, person, time, wear, memory } = this
+    const { flash } = world.board
+    const erases = Array.from({ length: SECTORS }, (_, sector) => flash.eraseCount(sector))
+    const held = memory.script.filter((one) => one !== undefined)
     return {
       counts: { ...world.counts },
       restartsChecked: restarts.checked,
       restartsPassedOver: restarts.passedOver,
+      cellChanged: { moved: restarts.cellsMoved, polarised: restarts.cellsPolarised },
       tests: { checked: audit.testsChecked, worstCharge: audit.worstCharge },
       pages: audit.pages,
       committedPagesFound: audit.slotsChecked,
@@ -144,112 +277,31 @@ export function runLeg(options: LegOptions, memories: Memories): LegEnd {
         atWork: person.atWork / person.looks,
         seen: { ...person.seen },
       },
-      board_ms: clock.board_ms,
-      flashErases: { most, least, all: erased },
+      board_ms: time.most_ms,
+      wraps: time.wraps,
+      flashErases: {
+        most: Math.max(...erases),
+        least: Math.min(...erases),
+        all: erases.reduce((all, one) => all + one, 0),
+      },
       framWrites: { most: wear.most(), bytes: wear.bytes },
-      panics,
-      memory: memory(),
+      panics: this.panics,
+      scriptHeap: { bytes: memory.size, least: Math.min(...held), most: Math.max(...held) },
+      memory: memory.process(),
     }
   }
-  try {
-    board.powerOn()
-    world.runUntil_ms(BEGIN_ms)
-    ear.host.ask("boot_count")
-    world.sleep_ms(1_000)
-    audit.firstBoot = Number(ear.registers.get("boot_count")?.[0])
-    person.visit()
-    for (const happening of coming) {
-      while (happening.at_ms >= (day + 1) * DAY_ms) {
-        world.runUntil_ms(Math.max(world.now_ms, (day + 1) * DAY_ms))
-        tell()
-      }
-      if (happening.at_ms < world.now_ms) continue
-      world.runUntil_ms(happening.at_ms)
-      if (happening.kind === "person") person.visit()
-      else if (world.now_ms >= awayUntil_ms) {
-        host.visit()
-        clock.check(ear, host.asked_ms)
-      }
+
+  /** The host's copy is the board's log, as far as the ring still has it. */
+  private checkCopy(): void {
+    const { audit, host, world } = this
+    const flash = world.board.flashMemory
+    const ring = audit.copy.length / PAGE_BYTES
+    const [first, next] = host.range
+    for (let page = Math.max(first, next - ring + 32); page < next; page++) {
+      const at = (page % ring) * PAGE_BYTES
+      const [theirs, ours] = [flash, audit.copy].map((log) => log.subarray(at, at + PAGE_BYTES))
+      if (Buffer.compare(theirs, ours) !== 0)
+        this.complain(`page ${page} is not what was downloaded`)
     }
-    world.runUntil_ms(days * DAY_ms)
-    while (day < Math.floor(days)) tell()
-    // The last visit, on a board that is left alone.
-    world.runUntil_ms(world.now_ms + 60_000)
-    if (!board.isOn) world.powerOn()
-    world.sleep_ms(60_000)
-    host.visit()
-    host.visit()
-    checkCopy(board.flashMemory, audit, host.next, complain)
-  } catch (error) {
-    if (error instanceof SoakError) throw error
-    const { message, stack } = error as Error
-    const problem = { at_d: world.now_ms / DAY_ms, what: `${message} ${stack}` }
-    throw new SoakError(problem)
-  }
-  board.powerOff()
-  const left = { flash: board.flashMemory, fram: board.framMemory }
-  return { memories: left, digest: digestOf(left), summary: { days, ...state() } }
-}
-
-/** The host's copy is the board's log, as far as the ring still has it. */
-function checkCopy(
-  flash: Uint8Array,
-  audit: Audit,
-  next: number,
-  complain: (what: string) => void,
-): void {
-  const RING = audit.copy.length / 256
-  for (let page = Math.max(0, next - Math.min(audit.pages, RING - 32)); page < next; page++) {
-    const at = (page % RING) * 256
-    for (let i = at; i < at + 256; i++)
-      if (flash[i] !== audit.copy[i]) {
-        complain(`page ${page} is not what was downloaded`)
-        break
-      }
-  }
-}
-
-export function digestOf({ flash, fram }: Memories): string {
-  return createHash("sha256").update(flash).update(fram).digest("hex")
-}
-
-function memory() {
-  const gc = (globalThis as { gc?: () => void }).gc
-  gc?.()
-  const { heapUsed, arrayBuffers, external, rss } = process.memoryUsage()
-  const MB = (bytes: number) => Math.round(bytes / 1e5) / 10
-  return {
-    heap_MB: MB(heapUsed),
-    buffers_MB: MB(arrayBuffers),
-    external_MB: MB(external),
-    rss_MB: MB(rss),
-  }
-}
-
-/** Of a crystal, and of an answer's way. */
-const CRYSTAL = 1e-4
-const ANSWER_ms = 50
-
-/** The board's clock runs as evenly as the lab's, as long as the board does not start anew. */
-class BoardClockCheck {
-  /** The most that it told. */
-  board_ms = 0
-  private last = { boot: 0, board_ms: 0, now_ms: 0 }
-
-  constructor(private readonly complain: (what: string) => void) {}
-
-  check({ registers }: Ear, now_ms: number): void {
-    const time = registers.get("time")
-    const boots = registers.get("boot_count")
-    if (time === undefined || boots === undefined) return
-    const { last } = this
-    const now = { boot: Number(boots[0]), board_ms: Number(time[0]), now_ms }
-    this.last = now
-    this.board_ms = Math.max(this.board_ms, now.board_ms)
-    if (now.boot !== last.boot) return
-    const passed_ms = now_ms - last.now_ms
-    const moved_ms = now.board_ms - last.board_ms
-    if (Math.abs(moved_ms - passed_ms) > CRYSTAL * passed_ms + ANSWER_ms)
-      this.complain(`the board's clock moved by ${moved_ms} ms in ${passed_ms} ms`)
   }
 }

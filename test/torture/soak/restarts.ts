@@ -1,7 +1,7 @@
 import type { ChannelStatus } from "../../../host/board/status"
 import type { Ear } from "./ear"
 import type { Person } from "./visits"
-import type { World } from "./world"
+import { LISTEN_ms, type World } from "./world"
 
 const CHANNELS = [0, 1, 2, 3]
 /** After the power's return each test has gone on, asked or ended by then. */
@@ -9,18 +9,32 @@ const WITHIN_ms = 5_000
 const ANSWER_ms = 500
 /** A fault so long before may still show after. */
 const CALM_ms = 30_000
+/** `resume_max_voltage_change_V` as it is unless a protocol says otherwise: by more, and it is another cell. */
+const SAME_CELL_V = 0.3
+/** What the board's estimate of a working cell's open-circuit voltage, and its reading of it, may be off. */
+const ESTIMATE_V = 0.05
 
 /** Looks at all channels right before a cut or a reset, and after it: has each done as its policy says? */
 export class Restarts {
   checked = 0
   passedOver = 0
+  /** Of those, tests that were not gone on with since their cell had moved too far, or been polarised by as much. */
+  cellsMoved = 0
+  cellsPolarised = 0
 
   constructor(world: World, ear: Ear, person: Person, complain: (what: string) => void) {
+    const openCircuits_V = () => world.holders.map((holder) => holder.voltage_V(0))
+    let atRest_V: number[] = []
+    let atWork_V: number[] = []
     let before: (ChannelStatus | undefined)[] = []
     let since_ms = Number.POSITIVE_INFINITY
     world.onComing = () => {
       since_ms = world.now_ms
       before = []
+      world.at(since_ms + LISTEN_ms - 1, () => {
+        atRest_V = openCircuits_V()
+        atWork_V = world.board.channels.map(({ cell_V }) => cell_V ?? Number.NaN)
+      })
       if (!world.board.isOn) return
       ear.statuses.length = 0
       for (const channel of CHANNELS) ear.host.send("status", [channel])
@@ -30,6 +44,7 @@ export class Restarts {
     }
     world.onStart = () => {
       const [was, from_ms] = [before, since_ms]
+      const [rested_V, worked_V] = [atRest_V, atWork_V]
       before = []
       const boots = world.counts.cuts
       world.at(world.now_ms + WITHIN_ms, () => {
@@ -42,6 +57,7 @@ export class Restarts {
             person.ordered_ms < from_ms - CALM_ms &&
             boots === world.counts.cuts &&
             world.board.isOn
+          const is_V = openCircuits_V()
           for (const channel of CHANNELS) {
             const then = was[channel]
             const now = ear.statuses[channel]
@@ -50,10 +66,17 @@ export class Restarts {
               this.passedOver++
               continue
             }
+            const rests_V = is_V[channel]
+            const moved_V = Math.abs(rests_V - rested_V[channel])
+            const drop_V = Math.abs(rests_V - worked_V[channel])
             const wrong =
               now === undefined
                 ? `channel ${channel} does not answer after a start`
-                : wrongWith(then, now, policy)
+                : wrongWith(then, now, policy, Math.max(moved_V, drop_V))
+            if (now?.fault === "CellChanged" && then.fault !== now.fault) {
+              if (moved_V > drop_V) this.cellsMoved++
+              else this.cellsPolarised++
+            }
             if (wrong !== undefined) complain(wrong)
             this.checked++
           }
@@ -67,6 +90,7 @@ function wrongWith(
   before: ChannelStatus,
   after: ChannelStatus,
   policy: string,
+  moved_V: number,
 ): string | undefined {
   const wasBusy = before.state === "Running" || before.state === "Zeroing"
   // A test may have ended by itself in the second before the cut.
@@ -79,11 +103,13 @@ function wrongWith(
         : ["Finished"]
   if (wanted.includes(after.state) && after.fault === before.fault && after.test === before.test)
     return undefined
-  // What its cell shows after hours without power may not be what it showed at work: then a person has to look.
-  const isAnotherCell = wasBusy && policy === "continue" && after.fault === "CellChanged"
-  if (isAnotherCell && after.test === before.test) return undefined
+  // The board knows a working cell's open-circuit voltage but for what is polarised beyond its ohmic drop, as copper is
+  // when all lithium is stripped. Only a cell that was, or that relaxed without power, by more than its protocol allows
+  // waits for a person.
+  const isAnotherCell = wasBusy && policy === "continue" && moved_V > SAME_CELL_V - ESTIMATE_V
+  if (isAnotherCell && after.fault === "CellChanged" && after.test === before.test) return undefined
   return (
     `channel ${before.channel}, test ${before.test} (${policy}): ${before.state} before the restart, ` +
-    `${after.state} ${after.fault} ${after.end} of test ${after.test} after it`
+    `${after.state} ${after.fault} ${after.end} of test ${after.test} after it; its cell reads ${moved_V} V otherwise than at work or at rest before`
   )
 }

@@ -1,91 +1,17 @@
-import { PAGE_BYTES } from "../../../host/log/page"
 import { Random } from "../../../sim/random"
 import type { Audit, Kept } from "./audit"
 import type { Ear } from "./ear"
 import { newJob } from "./lab"
+import type { Lab } from "./legState"
 import type { World } from "./world"
 
 const CHANNELS = [0, 1, 2, 3]
-const PART_BYTES = 224
 const PROGRAM_CHUNK = 192
 /** An answer is there by then. */
 const ANSWER_ms = 1_000
 const READ_ms = 25
-/** Pages asked for at a time: eight of these are seven pages. */
-const BATCH_PAGES = 56
-const EPOCH_ms = Date.UTC(2026, 0, 1)
 /** So many faults of a test in a row, and another cell is put in. */
 const PATIENCE = 3
-
-/** A host that comes by, sets the clock, downloads what is new, and says so. */
-export class Downloader {
-  /** All pages below are stored. */
-  next = 0
-  visits = 0
-  interrupted = 0
-  /** When the board was asked what time it is. */
-  asked_ms = 0
-
-  constructor(
-    private readonly world: World,
-    private readonly ear: Ear,
-    private readonly audit: Audit,
-    private readonly from_ms: number,
-  ) {}
-
-  visit(): void {
-    const { world, ear } = this
-    if (!world.board.isOn) return
-    this.visits++
-    ear.forget()
-    ear.host.send("set_time", [EPOCH_ms + this.from_ms + Math.round(world.now_ms)])
-    ear.host.ask("log_range")
-    ear.host.ask("boot_count")
-    ear.host.ask("time")
-    this.asked_ms = world.now_ms
-    world.sleep_ms(ANSWER_ms)
-    const range = ear.registers.get("log_range")
-    if (range === undefined) return
-    const [first, next, downloaded] = range.map(Number)
-    if (Number.isNaN(this.stored)) this.next = Math.max(first, downloaded)
-    this.stored = this.next
-    while (this.next < next) if (!this.batch(Math.min(next, this.next + BATCH_PAGES))) return
-    this.audit.downloaded()
-    ear.host.send("acknowledge_log", [this.next])
-    world.sleep_ms(ANSWER_ms)
-  }
-  private stored = Number.NaN
-
-  /** @returns false when not all of it came: the board restarted meanwhile */
-  private batch(to: number): boolean {
-    const { world, ear, next } = this
-    const bytes = new Uint8Array((to - next) * PAGE_BYTES)
-    let missing = bytes.length
-    ear.onLogData = (page, offset, data) => {
-      const at = (page - next) * PAGE_BYTES + offset
-      if (at < 0 || at + data.length > bytes.length) return
-      bytes.set(data, at)
-      missing -= data.length
-    }
-    for (let at = 0; at < bytes.length; at += PART_BYTES) {
-      const count = Math.min(PART_BYTES, bytes.length - at)
-      ear.host.send("read_log", [next + Math.floor(at / PAGE_BYTES), at % PAGE_BYTES, count])
-      world.sleep_ms(READ_ms)
-    }
-    world.sleep_ms(ANSWER_ms)
-    ear.onLogData = () => {}
-    if (missing !== 0) {
-      this.interrupted++
-      return false
-    }
-    for (let page = next; page < to; page++) {
-      const at = (page - next) * PAGE_BYTES
-      this.audit.take(page, bytes.slice(at, at + PAGE_BYTES))
-    }
-    this.next = to
-    return true
-  }
-}
 
 /** A person who looks at the tests now and then, goes on with what waits and starts what is over anew. */
 export class Person {
@@ -94,11 +20,12 @@ export class Person {
   looks = 0
   atWork = 0
   readonly seen: Record<string, number> = {}
+  /** Of all tests that were ended. */
+  readonly charges: Lab["charges"] = []
   /** When orders were last given. */
   ordered_ms = Number.NEGATIVE_INFINITY
   private readonly faults: number[] = [0, 0, 0, 0]
   private readonly random: Random
-  private next = 1
   private silent = 0
   private fruitless = 0
 
@@ -108,9 +35,11 @@ export class Person {
     private readonly ear: Ear,
     private readonly audit: Audit,
     /** How long a leg's first tests shall take, by channel. */
-    private readonly first_d: readonly (number | undefined)[],
-    /** Until then the board is not switched off. */
-    private readonly steady_ms: number,
+    private readonly first_d: (number | undefined)[],
+    /** The number that the next test is given. */
+    public next: number,
+    /** The board is never switched off. */
+    private readonly isSteady: boolean,
   ) {
     this.random = new Random(seed, "person")
   }
@@ -129,7 +58,7 @@ export class Person {
     this.silent = problem === "" ? 0 : this.silent + 1
     if (this.silent > 1 || this.fruitless > 3 * PATIENCE) {
       this.silent = this.fruitless = 0
-      if (world.now_ms > this.steady_ms) world.powerCycle()
+      if (!this.isSteady) world.powerCycle()
       return
     }
     if (problem !== "") return
@@ -152,10 +81,14 @@ export class Person {
       this.atWork++
       faults[channel] = 0
       this.fruitless = 0
-      if (kept?.test === status.test) return
+      if (kept?.test === status.test) {
+        kept.hasBegun = true
+        return
+      }
     }
     this.ordered_ms = world.now_ms
     const isOurs = kept?.test === status.test
+    if (kept !== undefined && isOurs) kept.hasBegun = true
     const goesOn = state === "Paused" || (state === "Fault" && ++faults[channel] < PATIENCE)
     if (isOurs && goesOn) {
       if (state === "Fault") this.fruitless++
@@ -165,19 +98,42 @@ export class Person {
     if (state === "Fault") this.fruitless++
     faults[channel] = 0
     this.order("stop", [channel])
-    if (kept !== undefined) kept.ended_C = world.holders[channel].charge_C
+    if (kept !== undefined) this.end(kept)
     this.start(channel)
+  }
+
+  /** Looks up what the cell took. */
+  private end(kept: Kept): void {
+    kept.passed_C = this.world.passed_C(kept.channel)
+    this.charges.push([kept.channel, kept.test, kept.passed_C])
+    this.tests[kept.channel] = undefined
+  }
+
+  /** Ends all tests and takes the cells out. */
+  leave(): void {
+    for (const channel of CHANNELS) this.order("stop", [channel])
+    this.world.sleep_ms(ANSWER_ms)
+    for (const kept of [...this.tests]) if (kept !== undefined) this.end(kept)
   }
 
   private start(channel: number): void {
     const { world, audit } = this
-    const isFirst = this.tests[channel] === undefined
-    const job = newJob(this.random, channel, isFirst ? this.first_d[channel] : undefined)
+    const job = newJob(this.random, channel, this.first_d[channel])
+    this.first_d[channel] = undefined
     world.insert(channel, job.cell)
     for (let at = 0; at < job.program.length; at += PROGRAM_CHUNK)
       this.order("write_program", [at, channel, job.program.slice(at, at + PROGRAM_CHUNK)])
     const test = this.next++
-    const kept = { channel, test, job, began_C: 0, ended_C: undefined, troubles: 0 }
+    const kept: Kept = {
+      channel,
+      test,
+      job,
+      passed_C: undefined,
+      troubles: 0,
+      spells: 0,
+      throughput_C: 0,
+      hasBegun: false,
+    }
     this.tests[channel] = kept
     audit.kept.set(`${channel} ${test}`, kept)
     this.order("start", [test, channel])
