@@ -6,7 +6,7 @@ import type { Link } from "../transport/link"
 import { deploy, runtimeAt, type Telling, type Verified, verify } from "./deploy"
 import { writeByEsptool } from "./esptool"
 import type { Firmware } from "./firmware"
-import { noRuntime, nothingFound, severalPlaces } from "./guidance"
+import { noBootDrive, noRuntime, nothingFound, severalPlaces, stillADrive } from "./guidance"
 import { boardImage } from "./image"
 import { runtimeFor } from "./runtime"
 import type { Surroundings } from "./surroundings"
@@ -50,13 +50,14 @@ export async function flash(
   const kind = target(board)
   const drives = kind.chip.way === "drive" ? around.drives() : []
   const place = order.place ?? (await onlyPlace(kind, drives, around))
-  return drives.some((drive) => isSameFolder(drive, place))
-    ? flashDrive(order, kind, place, around, telling)
-    : flashPort(order, place, around, telling, kind)
+  if (drives.some((drive) => isSameFolder(drive, place)))
+    return flashDrive(order, kind, place, around, telling)
+  if (around.isFolder(place)) throw new TesterError(noBootDrive(kind, place))
+  return flashPort(order, place, around, telling, kind)
 }
 
 async function onlyPlace(kind: Target, drives: string[], around: Surroundings): Promise<string> {
-  const places = [...drives, ...(await around.ports(kind.usbVendor))]
+  const places = [...drives, ...(await around.ports(kind.usbVendors))]
   if (places.length > 1) throw new TesterError(severalPlaces(places))
   if (places.length === 0) throw new TesterError(nothingFound(kind, around.unmounted()))
   return places[0]
@@ -126,7 +127,7 @@ async function flashDrive(
   telling: Telling,
 ): Promise<Flashed> {
   const image = boardImage(kind, await runtimeFor(kind, runtime), firmware.bytecode)
-  const before = new Set(await around.ports(kind.usbVendor))
+  const before = new Set(await around.ports(kind.usbVendors))
   telling.step(`Copying runtime and firmware to ${drive} …`)
   const { join: joined } = /^[A-Z]:/i.test(drive) ? win32 : posix
   try {
@@ -138,9 +139,14 @@ async function flashDrive(
     )
   }
   const appeared = async () =>
-    (await around.ports(kind.usbVendor)).filter((port) => !before.has(port))
-  const found = await verifyWhenBack(appeared, firmware, around)
-  return { ...found, written: "runtime and firmware" }
+    (await around.ports(kind.usbVendors)).filter((port) => !before.has(port))
+  try {
+    const found = await verifyWhenBack(appeared, firmware, around)
+    return { ...found, written: "runtime and firmware" }
+  } catch (error) {
+    if (!around.drives().some((one) => isSameFolder(one, drive))) throw error
+    throw new TesterError(stillADrive(kind, drive))
+  }
 }
 
 /** Verifies, once more over a new link where the board's restart has taken the first away. */

@@ -25,7 +25,7 @@ export async function runtimeFor(
   file: string | undefined,
   { cache = cacheFolder(), get = download }: { cache?: string; get?: Fetch } = {},
 ): Promise<Runtime> {
-  if (file !== undefined) return readRuntime(target, read(file), file)
+  if (file !== undefined) return readRuntime(target, read(target, file), file)
   const kept = join(cache, basename(target.runtimeUrl))
   try {
     return readRuntime(target, readFileSync(kept), kept)
@@ -63,24 +63,25 @@ async function download(url: string): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer())
 }
 
-function read(file: string): Uint8Array {
+function read(target: Target, file: string): Uint8Array {
   try {
     return readFileSync(file)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw new TesterError(
-      code === "ENOENT" ? `--runtime ${file}: there is no such file.` : `--runtime: ${message}.`,
-    )
+    throw refusal(target, "--runtime", code === "ENOENT" ? `there is no file ${file}` : message)
   }
+}
+
+function refusal({ title, runtimeUrl }: Target, source: string, what: string): TesterError {
+  return new TesterError(
+    `${source}: ${what}. The runtime for the ${title} is ${basename(runtimeUrl)}, from ${runtimeUrl}.`,
+  )
 }
 
 /** @throws TesterError when these bytes are no runtime for that board */
 export function readRuntime(target: Target, bytes: Uint8Array, source: string): Runtime {
-  const { chip, title, runtimeUrl } = target
-  const refuse = (what: string) =>
-    new TesterError(
-      `${source}: ${what}. The runtime for the ${title} is ${basename(runtimeUrl)}, from ${runtimeUrl}.`,
-    )
+  const { chip } = target
+  const refuse = (what: string) => refusal(target, source, what)
   const image = chip.way === "drive" ? uf2Image(bytes, refuse) : binImage(bytes)
   if (image.familyId !== chip.familyId)
     throw refuse("this is a UF2 file for another microcontroller")

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs"
 import type { Link } from "../transport/link"
 import { openLink, parseAddress, SIMULATED_BOARD_PORT } from "../transport/open"
 import { serialPorts } from "../transport/serialPorts"
@@ -8,12 +9,13 @@ import { realRun, type Run } from "./esptool"
 
 /** This computer, as far as flashing needs it. */
 export interface Surroundings {
-  /** Addresses of the serial ports of a USB vendor. */
-  ports(usbVendor: string): Promise<string[]>
+  /** Addresses of the serial ports of some USB vendors, four lower-case hexadecimal digits each. */
+  ports(usbVendors: readonly string[]): Promise<string[]>
   /** Where a simulated board is served; undefined when none is. */
   simulated(): Promise<string | undefined>
   /** Folders of boot drives. */
   drives(): string[]
+  isFolder(path: string): boolean
   /** A boot drive that is not mounted. */
   unmounted(): string | undefined
   write(path: string, image: Uint8Array): void
@@ -27,15 +29,16 @@ export interface Surroundings {
 export function thisComputer(show: (text: string) => void): Surroundings {
   const { platform } = process
   return {
-    ports: async (usbVendor) =>
+    ports: async (usbVendors) =>
       (await serialPorts())
-        .filter((port) => port.usbVendor?.toLowerCase() === usbVendor)
+        .filter(({ usbVendor = "" }) => usbVendors.includes(usbVendor.toLowerCase()))
         .map(({ path }) => path),
     simulated: async () =>
       (await canConnect("127.0.0.1", SIMULATED_BOARD_PORT))
         ? `tcp:127.0.0.1:${SIMULATED_BOARD_PORT}`
         : undefined,
     drives: () => bootDrives(platform),
+    isFolder: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
     unmounted: () => unmountedDrive(platform),
     write: writeToDrive,
     open: (text) => {

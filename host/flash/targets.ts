@@ -12,8 +12,8 @@ export interface Target {
   /** Where DeviceScript's makers publish its runtime. */
   runtimeUrl: string
   chip: Chip
-  /** USB vendor of its serial port, four hexadecimal digits. */
-  usbVendor: string
+  /** USB vendors that its serial port may tell, four hexadecimal digits each. */
+  usbVendors: readonly string[]
 }
 
 /** Where things lie in a microcontroller's flash, by addresses of the file that is put there. */
@@ -43,18 +43,24 @@ const rp2040: Omit<Chip, "name"> = {
 const picoReleases = "https://github.com/microsoft/devicescript-pico/releases/latest/download"
 const espReleases = "https://github.com/microsoft/devicescript-esp32/releases/latest/download"
 
+/**
+ * A Pico with DeviceScript's runtime calls itself Espressif's, 303a:000a (devicescript-pico, src/usb_descriptors.c),
+ * one with a program of another maker mostly Raspberry Pi's.
+ */
+const picoVendors = ["303a", "2e8a"]
+
 const known: Record<string, Omit<Target, "board" | "title">> = {
   pico: {
     productId: 0x3f6e1f0c,
     runtimeUrl: `${picoReleases}/devicescript-rp2040-pico.uf2`,
     chip: { name: "rp2040", ...rp2040 },
-    usbVendor: "2e8a",
+    usbVendors: picoVendors,
   },
   pico_w: {
     productId: 0x3a513204,
     runtimeUrl: `${picoReleases}/devicescript-rp2040w-pico_w.uf2`,
     chip: { name: "rp2040w", ...rp2040 },
-    usbVendor: "2e8a",
+    usbVendors: picoVendors,
   },
   xiao_esp32c3: {
     productId: 0x3eff6b51,
@@ -66,7 +72,7 @@ const known: Record<string, Omit<Target, "board" | "title">> = {
       storeAt: 0x1c0000,
       storeBytes: 64 * PAGE_BYTES,
     },
-    usbVendor: "303a",
+    usbVendors: ["303a"],
   },
 }
 

@@ -1,5 +1,6 @@
-// The listings and files here are composed from documentation (proc(5), Linux's USB and udev naming, Apple's and
-// Microsoft's drive naming, the RP2040's datasheet); they were not recorded on such computers.
+// The listings and files here are after others' records: INFO_UF2.TXT of a Pico (adafruit/circuitpython, issues 4670
+// and 10047), /media/USER/RPI-RP2 (microsoft/devicescript, issue 434), /Volumes/RPI-RP2 (raspberrypi/pico-sdk, issue
+// 1081); the rest after proc(5), udev's, Apple's and Microsoft's naming. They were not recorded on such computers.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"

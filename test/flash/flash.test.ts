@@ -50,6 +50,7 @@ function computer(changes: Partial<Surroundings> = {}): Surroundings {
     ports: async () => [],
     simulated: async () => undefined,
     drives: () => [],
+    isFolder: () => false,
     unmounted: () => undefined,
     write: () => {},
     open: (text) => {
@@ -92,7 +93,8 @@ test("a Pico that waits as a drive gets one file with all of it, and is then hea
   let written: { path: string; image: Uint8Array } | undefined
   const around = computer({
     drives: () => ["/media/ann/RPI-RP2"],
-    ports: async (vendor) => (vendor === "2e8a" ? ports : []),
+    // As DeviceScript's runtime on a Pico calls itself.
+    ports: async (vendors) => (vendors.includes("303a") ? ports : []),
     write: (path, image) => {
       written = { path, image }
     },
@@ -110,6 +112,16 @@ test("a Pico that waits as a drive gets one file with all of it, and is then hea
   expect(touches(image, 0x100e0000, 256)).toBe(true)
 })
 
+test("a folder that is no boot drive is not opened as a port", async () => {
+  const place = "/media/ann/RP2350"
+  const around = computer({ isFolder: (path) => path === place })
+  const attempt = (board: string) => flash(order(board, { place }), around, silent)
+  await expect(attempt("pico")).rejects.toThrow(
+    /RP2350 is a folder, and not the boot drive.*BOOTSEL/,
+  )
+  await expect(attempt("xiao_esp32c3")).rejects.toThrow(/wants its serial port/)
+})
+
 test("a drive on Windows has another separator; one that takes nothing says what to do", async () => {
   const paths: string[] = []
   const around = computer({
@@ -124,21 +136,28 @@ test("a drive on Windows has another separator; one that takes nothing says what
   expect(paths).toEqual(["E:\\coincell.uf2"])
 })
 
-test("a board that does not come back is told", async () => {
-  const around = computer({ drives: () => ["/media/ann/RPI-RP2"] })
-  await expect(flash(order("pico", { runtime: uf2 }), around, silent)).rejects.toThrow(
-    "is not heard again: no port of it appeared",
+test("a board that does not come back is told, and one that stays a drive", async () => {
+  let drives = ["/Volumes/RPI-RP2"]
+  const attempt = (write: () => void) =>
+    flash(order("pico", { runtime: uf2 }), computer({ drives: () => drives, write }), silent)
+  await expect(attempt(() => {})).rejects.toThrow(
+    /RPI-RP2 is still there.*'coincell bundle --board pico.*'picotool load/,
   )
+  const away = attempt(() => {
+    drives = []
+  })
+  await expect(away).rejects.toThrow("is not heard again: no port of it appeared")
 })
 
 test.each([
-  ["pico", computer(), /No serial port or boot drive of a Raspberry Pi Pico.*BOOTSEL.*J6/],
+  ["pico", computer(), /No serial port or boot drive of a Raspberry Pi Pico.*BOOTSEL.*J6/s],
   [
     "pico",
     computer({ unmounted: () => "/dev/disk/by-label/RPI-RP2" }),
     /'udisksctl mount -b \/dev\/disk\/by-label\/RPI-RP2'/,
   ],
   ["xiao_esp32c3", computer({ drives: () => ["/media/x/RPI-RP2"] }), /No serial port of a Seeed/],
+  ["xiao_esp32c3", computer(), /Is it new\? Plug .* in, and flash it with '--new'/],
   ["sim", computer(), /start one by 'coincell sim'/],
   [
     "pico",

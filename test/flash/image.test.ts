@@ -81,7 +81,7 @@ test.each<[string, Target, Uint8Array, string]>([
   ],
   ["a .bin where a .uf2 belongs", pico, madeUpBin(), "is no UF2 block"],
   ["a .uf2 where a .bin belongs", esp, madeUpUf2(), "no DeviceScript runtime with a board"],
-  ["an empty file", pico, new Uint8Array(0), "0 bytes are no UF2 file"],
+  ["an empty file", pico, new Uint8Array(0), "this is no UF2 file: 0 bytes"],
 ])("a runtime that is %s is refused, naming the right one", (_, kind, bytes, why) => {
   const read = () => readRuntime(kind, bytes, "FILE")
   expect(read).toThrow(why)

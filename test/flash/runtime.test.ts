@@ -37,7 +37,7 @@ test("without internet the way out is named; a file needs none", async () => {
   writeFileSync(file, madeUpUf2())
   expect((await runtimeFor(pico, file, { cache, get: offline })).source).toBe(file)
   await expect(runtimeFor(pico, `${file}x`, { cache, get: offline })).rejects.toThrow(
-    "no such file",
+    /there is no file .*mine\.uf2x\. The runtime for the Raspberry Pi Pico is .*from https:/,
   )
 })
 

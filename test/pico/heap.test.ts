@@ -1,15 +1,13 @@
 import { expect, test } from "vitest"
-import { readFirmware } from "../../host/transport/simulated"
 import { SimulatedBoard } from "../../sim/board"
-import { findScriptHeap, type ScriptHeap } from "../../sim/pico/heap"
+import { findScriptHeap } from "../../sim/pico/heap"
+import { vmTarget } from "./targets"
 
 /** The same runtime's sources made the VM, so that its memory holds the same heap. */
-function heapOfVm(board: SimulatedBoard): ScriptHeap | undefined {
-  return findScriptHeap((board as unknown as { engine: { bytes: Uint8Array } }).engine.bytes)
-}
+const { firmware, heap: heapOfVm } = vmTarget()
 
 test("the script's heap is found in the memory of DeviceScript's VM, 64 kB of it, and what is free: seed 1", () => {
-  const board = new SimulatedBoard({ seed: 1, firmware: readFirmware() })
+  const board = new SimulatedBoard({ seed: 1, firmware })
   board.powerOn()
   expect(heapOfVm(board)).toBeUndefined()
   board.advanceBy_ms(10_000)

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest"
+import type { RP2040 } from "rp2040js"
+import { doubleFunctions, floatFunctions } from "../../sim/pico/romFloats"
 import { Probe, UNIQUE_ID } from "./probe"
 
 function code(letters: string): number {
@@ -79,6 +81,32 @@ test("double-precision functions of the ROM give what Math does", () => {
   expect(float("SD", COMPARE, wordsOf([1, 2], "double")).getInt32(0, true)).toBe(-1)
   expect(float("SD", COMPARE, wordsOf([2, 2], "double")).getInt32(0, true)).toBe(0)
   expect(float("SD", CONVERT, wordsOf([0.1], "double")).getFloat32(0, true)).toBe(Math.fround(0.1))
+})
+
+/** Cycles of single and double precision: RP2040 datasheet, tables 169 and 170, V2 and V3. */
+const CYCLES: [string, number, number, number][] = [
+  ["add", ADD, 71, 91],
+  ["subtract", SUBTRACT, 74, 95],
+  ["multiply", MULTIPLY, 58, 155],
+  ["divide", DIVIDE, 71, 183],
+  ["square root", SQUARE_ROOT, 63, 169],
+  ["to an integer", TO_INT, 40, 75],
+  ["of an integer", FROM_INT, 55, 69],
+  ["cosine", COSINE, 587, 1617],
+  ["sine", 0x40, 577, 1618],
+  ["tangent", 0x44, 653, 1891],
+  ["sine and cosine", 0x48, 577, 1718],
+  ["exponential", EXPONENTIAL, 524, 804],
+  ["logarithm", LOGARITHM, 789, 428],
+  ["compare", COMPARE, 25, 39],
+  ["arc tangent", 0x58, 667, 2168],
+  ["to the other precision", CONVERT, 15, 23],
+]
+
+test.each(CYCLES)("%s takes the datasheet's average cycles", (_, offset, single, double) => {
+  const chip = { core: { registers: new Uint32Array(16) } } as unknown as RP2040
+  expect(floatFunctions[offset / 4]?.(chip)).toBe(single)
+  expect(doubleFunctions[offset / 4]?.(chip)).toBe(double)
 })
 
 test("bits and memory", () => {

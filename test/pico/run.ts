@@ -1,6 +1,5 @@
 // `npm run test:pico -- --runtime FILE.uf2 [--bootrom FILE.bin] [--seed N] [--quiet-minutes N]`: the firmware as
 // the chip runs it. sim/pico/README.md tells where the files come from.
-import { existsSync } from "node:fs"
 import { parseArgs } from "node:util"
 import { TesterError } from "../../host/errors"
 import { type Bar, bars } from "./bars"
@@ -11,20 +10,11 @@ import { CURRENTS_mA, runTrial, type TrialOptions, type TrialResult } from "./tr
 const CYCLES = 2
 const HALF_CYCLE_s = 60
 
-const { values } = parseArgs({
-  options: {
-    runtime: { type: "string" },
-    bootrom: { type: "string" },
-    seed: { type: "string", default: "1" },
-    "quiet-minutes": { type: "string", default: "30" },
-  },
-})
-
 try {
   process.exitCode = await main()
 } catch (error) {
   // What a person can mend is told without a stack.
-  if (!(error instanceof TesterError)) throw error
+  if (!(error instanceof TesterError) && !isOfArguments(error)) throw error
   console.error(error.message)
   process.exitCode = 2
 }
@@ -32,20 +22,25 @@ try {
 async function main(): Promise<number> {
   // jacdac-ts tells every step of its connections there.
   console.debug = () => {}
+  const { values } = parseArgs({
+    options: {
+      runtime: { type: "string" },
+      bootrom: { type: "string" },
+      seed: { type: "string", default: "1" },
+      "quiet-minutes": { type: "string", default: "30" },
+    },
+  })
   const { runtime, bootrom } = values
   if (runtime === undefined) {
     console.log(
-      "test:pico is skipped: give it DeviceScript's runtime for the Pico, --runtime devicescript-rp2040-pico.uf2, " +
-        "from github.com/microsoft/devicescript-pico/releases; the chip's boot ROM, --bootrom FILE.bin, is optional " +
-        "(sim/pico/README.md).",
+      "test:pico is skipped: 'npm run test:pico -- --runtime devicescript-rp2040-pico.uf2' runs it, with DeviceScript's " +
+        "runtime for the Pico, from github.com/microsoft/devicescript-pico/releases; the chip's boot ROM, --bootrom " +
+        "FILE.bin, is optional (sim/pico/README.md).",
     )
     return 0
   }
-  for (const file of [runtime, bootrom])
-    if (file !== undefined && !existsSync(file))
-      throw new TesterError(`There is no file ${file}: sim/pico/README.md tells where to get it.`)
-  const seed = Number(values.seed)
-  const quiet_minutes = Number(values["quiet-minutes"])
+  const seed = whole("seed", values.seed)
+  const quiet_minutes = whole("quiet-minutes", values["quiet-minutes"])
   const options: TrialOptions = { seed, cycles: CYCLES, halfCycle_s: HALF_CYCLE_s, quiet_minutes }
   const target = await picoTarget(runtime, bootrom)
   console.log(`Simulated board, VM, seed ${seed} …`)
@@ -61,6 +56,16 @@ async function main(): Promise<number> {
   printBars(all)
   console.log(`${wall_s.toFixed(0)} s of this machine.`)
   return all.every((one) => one.isMet) ? 0 : 1
+}
+
+function whole(option: string, text: string): number {
+  if (/^\d+$/.test(text)) return Number(text)
+  throw new TesterError(`--${option} ${text}: a whole number is wanted.`)
+}
+
+/** `parseArgs` throws no class of its own. */
+function isOfArguments(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && `${error.code}`.startsWith("ERR_PARSE_ARGS")
 }
 
 function printTable(pico: TrialResult, vm: TrialResult): void {

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs"
 import { readUf2 } from "../../firmware/image/uf2"
+import { TesterError } from "../../host/errors"
+import { firmwareFor } from "../../host/flash/firmware"
 import { boardImage } from "../../host/flash/image"
 import { runtimeFor } from "../../host/flash/runtime"
 import { target } from "../../host/flash/targets"
 import { encodeFrame, isFromBridge, JdUsbDecoder, openingFrames } from "../../host/transport/jdusb"
 import { readFirmware } from "../../host/transport/simulated"
 import type { SimulatedBoard } from "../../sim/board"
+import { BootRom } from "../../sim/pico/bootRom"
 import { PicoFlash } from "../../sim/pico/flash"
 import { findScriptHeap } from "../../sim/pico/heap"
 import { PicoMcu, type SerialCodec } from "../../sim/pico/mcu"
@@ -38,16 +41,15 @@ export function vmTarget(): Target {
 /**
  * The Pico's firmware in the runtime itself, in the emulator: the image that `coincell bundle` makes, put on as its
  * boot drive does.
+ * @throws TesterError when a file is not there, or not what it should be
  */
 export async function picoTarget(runtimeFile: string, bootRomFile?: string): Promise<Target> {
   const board = target("pico")
-  const bytecode = readFileSync(
-    new URL("../../firmware/.devicescript/pico/bytecode.devs", import.meta.url),
-  )
-  const image = boardImage(board, await runtimeFor(board, runtimeFile), bytecode)
+  const runtime = await runtimeFor(board, runtimeFile)
+  const bootRom = bootRomFile === undefined ? undefined : readBootRom(bootRomFile)
+  const image = boardImage(board, runtime, firmwareFor("pico").bytecode)
   const flash = new PicoFlash(UNIQUE_ID)
   flash.install(readUf2(image))
-  const bootRom = bootRomFile === undefined ? undefined : readFileSync(bootRomFile)
   const pico = new PicoMcu(flash, hostCodec, bootRom)
   return {
     firmware: pico.mcu,
@@ -59,5 +61,17 @@ export async function picoTarget(runtimeFile: string, bootRomFile?: string): Pro
       pico.chip === undefined ? undefined : findScriptHeap(pico.chip.rp2040.sram, SRAM_AT),
     plug: () => pico.plug(),
     unplug: () => pico.unplug(),
+  }
+}
+
+function readBootRom(file: string): Uint8Array {
+  try {
+    const rom = readFileSync(file)
+    BootRom.of(rom, {})
+    return rom
+  } catch (error) {
+    throw new TesterError(
+      `--bootrom ${file}: ${(error as Error).message} It is the .bin of github.com/raspberrypi/pico-bootrom-rp2040.`,
+    )
   }
 }
