@@ -18,6 +18,11 @@ export interface Records {
   /** These begin, or end, with the first, or the last, record of the step. */
   readonly hasFirst: boolean
   readonly hasLast: boolean
+  /**
+   * What had passed in the step by the board's memory, when the board started anew behind the last record here;
+   * undefined where it did not, or said nothing of it.
+   */
+  readonly kept?: { charge_Ah: number; energy_Wh: number }
   /** Records here, and entries in each column. */
   readonly length: number
   /** Test time, s. */
