@@ -32,14 +32,12 @@ export class Fibers {
     this.fibers.push({ calls: [call.body], wake_ms: this.now_ms, sleep: this.sleeps++ })
   }
 
-  /** Runs all that is due at `now_ms`. */
+  /** Runs the first that is due at `now_ms`, if any is. The next one has a clock of its own, read anew. */
   run(now_ms: number): void {
     this.now_ms = now_ms
-    for (;;) {
-      const fiber = this.first()
-      if (fiber === undefined || fiber.wake_ms > now_ms) return
-      if (!this.resume(fiber)) this.fibers.splice(this.fibers.indexOf(fiber), 1)
-    }
+    const fiber = this.first()
+    if (fiber === undefined || fiber.wake_ms > now_ms) return
+    if (!this.resume(fiber)) this.fibers.splice(this.fibers.indexOf(fiber), 1)
   }
 
   /** When something is due; infinity when nothing ever is. */
