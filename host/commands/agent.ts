@@ -1,5 +1,6 @@
 import { hostname, userInfo } from "node:os"
 import { resolve } from "node:path"
+import { setFlagsFromString } from "node:v8"
 import { type Command, InvalidArgumentError } from "commander"
 import packageJson from "../../package.json" with { type: "json" }
 import { runAgent } from "../agent/agent"
@@ -96,6 +97,9 @@ async function agent(options: AgentOptions): Promise<void> {
   if (options.acceptOrders && options.broker === undefined)
     throw new TesterError("--accept-orders takes a --broker by which orders can come.")
   process.title = "coincell agent"
+  // Left to itself V8 collects only when its heap is several times what is in use: with hundreds of boards, half a GB
+  // that a small computer does not have.
+  setFlagsFromString("--heap-growing-percent=25")
   const store = Store.open(options.data)
   await withInterrupt((signal) =>
     runAgent(
