@@ -11,8 +11,8 @@ import { type EngineName, startSimulatedBoard } from "../../host/transport/simul
 import { ScriptedHost } from "../scenario/scriptedHost"
 
 const CHANNELS = 4
-/** Time of a board: two first cycles of 20 min, or what others come to. */
-const END_s = 3600
+/** Time of a board: one cycle of 20 min and the beginning of another, or what others come to. */
+const END_s = 2400
 /** Rests are cut to that: while a cell rests there is little to agree on. */
 const REST_s = 60
 

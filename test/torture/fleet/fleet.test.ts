@@ -14,7 +14,7 @@ test.skipIf(!hasMosquitto || !hasPostgres)(
       boardsPerHost: 1,
       engine: "native",
       speed: 100,
-      lab_s: 200,
+      lab_s: 120,
       well_s: [0.5, 2],
       trouble_s: [0.2, 0.6],
       ordersPer_s: 4,
