@@ -16,6 +16,8 @@ export const PARTS = {
   fineDac: chips.dacFine.addresses[0],
 }
 export type Part = keyof typeof PARTS
+/** It goes through the one, and stops while set-points cannot be sent. */
+export const HEARTBEAT_NEEDS: readonly Part[] = ["expander", "coarseDac", "fineDac"]
 export type ChipTrouble = ChipFault | "reset"
 export type CellTrouble = "opened" | "shorted" | "replaced"
 /** Its contacts are welded; they stay open, whatever its coil is told. */

@@ -1,6 +1,6 @@
 import { Random } from "../../sim/random"
 import type { CellTrouble, ChipTrouble, FaultOptions, Part, RelayTrouble } from "./faultOptions"
-import { PARTS } from "./faultOptions"
+import { PARTS, HEARTBEAT_NEEDS } from "./faultOptions"
 
 const DAY_ms = 86_400_000
 const CHANNELS = [0, 1, 2, 3]
@@ -69,8 +69,7 @@ export function draw(options: FaultOptions, seed: number, days: number): Happeni
     for (const [what, per_d] of Object.entries(options.chips_per_d)) {
       const isLasting = part === "FRAM" || (what === "reset" && WANTS_RESTART.includes(part))
       if (isSteady && isLasting) continue
-      // The heartbeat goes through the expander.
-      const atMost_ms = most_ms(part === "expander")
+      const atMost_ms = most_ms(HEARTBEAT_NEEDS.includes(part))
       times(`${part} ${what}`, per_d, (random) => ({
         kind: "chip",
         part,

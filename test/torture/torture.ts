@@ -4,6 +4,7 @@
  * - `cuts`: power cuts at random bytes, until the time is over or `--lives N` are lived;
  * - `every`: a cut at each byte of `--scenario fresh|later|wrap`, one after another, `--step N` for every so many;
  * - `frames`, `interruptions`, `host`, `hostile`: see FAULTS.md;
+ * - `fleet`: so many minutes of a lab whose broker, database, bucket, agents and networks fail;
  * - `soak`: `--days D` in `--legs N`, in files of the folder `--out`. `--engine native` goes first, and on where it
  *   was interrupted; with `--engine vm` each leg, or `--leg K` alone, begins with what Node left after the leg before,
  *   and must end with the same as Node, so that legs run in any order and side by side. `--shrink` for the fewest
@@ -19,6 +20,7 @@ import { readFirmware } from "../../host/transport/simulated"
 import { cutOf, everyCut, failureOf, live, randomCuts, referenceOf } from "./cuts"
 import { SOAK } from "./faultOptions"
 import { sendNonsense } from "./frames"
+import { tortureFleet } from "./fleet/long"
 import { tortureByHostFaults } from "./host/long"
 import { tortureByHostileInput } from "./hostile/long"
 import { endureInterruptions } from "./interruptions"
@@ -132,6 +134,18 @@ async function tortureBySoak(): Promise<string> {
   return `${problems} problems`
 }
 
+async function tortureByFleet(): Promise<string> {
+  const { problems, counts } = await tortureFleet(
+    seed,
+    Number(values.minutes) * 60,
+    isNative ? "native" : "vm",
+  )
+  for (const problem of problems) console.log(problem)
+  failed += problems.length
+  result("fleet", counts)
+  return `${problems.length} problems`
+}
+
 if (values.table) console.log(tableOf(values.out))
 else if (values.cut !== undefined) {
   const cut = cutOf(values.cut)
@@ -139,6 +153,7 @@ else if (values.cut !== undefined) {
 } else if (!SCENARIOS.includes(values.scenario as ScenarioName)) {
   throw new Error(`--scenario is one of ${SCENARIOS.join(", ")}`)
 } else if (values.only === "soak") console.log(await tortureBySoak())
+else if (values.only === "fleet") console.log(await tortureByFleet())
 else if (values.only === "every") console.log(tortureByEveryCut())
 else {
   const kinds: Record<string, (until_ms: number) => string | Promise<string>> = {
@@ -150,7 +165,7 @@ else {
   }
   const chosen = Object.entries(kinds).filter(([name]) => (values.only ?? name) === name)
   if (chosen.length === 0)
-    throw new Error(`--only is one of every, soak, ${Object.keys(kinds).join(", ")}`)
+    throw new Error(`--only is one of every, fleet, soak, ${Object.keys(kinds).join(", ")}`)
   const each_ms = (Number(values.minutes) * 60_000) / chosen.length
   for (const [, torture] of chosen) console.log(await torture(performance.now() + each_ms))
 }

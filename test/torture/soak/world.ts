@@ -4,7 +4,7 @@ import { FaultyCell } from "../../../sim/cells/faultyCell"
 import { FaultyChip } from "../../../sim/faults/faultyChip"
 import { address } from "../../../sim/manifest"
 import { Random } from "../../../sim/random"
-import { type Part, PARTS } from "../faultOptions"
+import { HEARTBEAT_NEEDS, type Part, PARTS } from "../faultOptions"
 import type { Happening } from "../happenings"
 import { FaultyRelay } from "./relay"
 import { Silence } from "../silence"
@@ -226,7 +226,8 @@ export class World {
     if (chip === undefined || !this.board.isOn) return
     this.count(`chip ${what}`)
     this.fault(for_ms)
-    if (part === "expander") this.silence.add(this.now_ms, what === "reset" ? UNDRIVEN_ms : for_ms)
+    if (HEARTBEAT_NEEDS.includes(part))
+      this.silence.add(this.now_ms, what === "reset" ? UNDRIVEN_ms : for_ms)
     if (part === "FRAM") this.framFaultyUntil_ms = this.now_ms + for_ms
     if (what === "reset") chip.reset()
     else chip.fault = what
